@@ -1,0 +1,181 @@
+package io.sesoperator.api;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Why a condition is as it is: the one vocabulary of conditions and events. Each constant tells who
+ * must act and what the message says; on the wire it is written in CamelCase ({@code
+ * SECRET_NOT_FOUND} as {@code SecretNotFound}).
+ *
+ * <p>A message may name {@code {address}}, {@code {account}}, {@code {secret}}, {@code {key}},
+ * {@code {rules}}, {@code {owner}} and {@code {call}} (error code and RequestId). It never holds
+ * text of the provider, which can carry anything.
+ */
+public enum Reason {
+  APPLIED(
+      Kind.SUCCESS, Actor.NOBODY, "SES holds the password that is in Secret {secret}, key {key}."),
+  AVAILABLE(Kind.SUCCESS, Actor.NOBODY, "SES accepts the account's credentials."),
+  SUSPENDED(
+      Kind.SUCCESS,
+      Actor.TENANT,
+      "spec.suspend is true: nothing is done, the conditions stay as they were."),
+
+  PROGRESSING(
+      Kind.PROGRESS,
+      Actor.NOBODY,
+      "The password of {address} is about to be set for the first time."),
+  APPLYING(
+      Kind.PROGRESS,
+      Actor.NOBODY,
+      "The password in Secret {secret} changed and is being set at SES."),
+  QUOTA_WAIT(
+      Kind.PROGRESS, Actor.NOBODY, "Waiting for a free request slot of SesAccount {account}."),
+  CHANGE_LIMIT(
+      Kind.PROGRESS,
+      Actor.TENANT,
+      "The password changes more often than one resource may; the latest value is set at nextAttemptTime. Change Secret {secret} less often."),
+  CHANGE_PLANNED(
+      Kind.PROGRESS,
+      Actor.TENANT,
+      "spec.mode is Plan: the password in Secret {secret} would be set at SES. Set spec.mode to Apply to do it."),
+
+  SECRET_NOT_FOUND(
+      Kind.FAILURE,
+      Actor.TENANT,
+      "Secret {secret} does not exist. Create it, or correct spec.passwordSecretRef.name."),
+  SECRET_KEY_NOT_FOUND(
+      Kind.FAILURE,
+      Actor.TENANT,
+      "Secret {secret} has no key {key}. Add it, or correct spec.passwordSecretRef.key."),
+  INVALID_PASSWORD(
+      Kind.FAILURE,
+      Actor.TENANT,
+      "The password in Secret {secret}, key {key}, breaks SES's rule: {rules}. Change the Secret."),
+  PASSWORD_REJECTED(
+      Kind.FAILURE,
+      Actor.TENANT,
+      "SES refused the password in Secret {secret}, key {key}{call}. Change the Secret."),
+  CONFLICT(
+      Kind.FAILURE,
+      Actor.TENANT,
+      "{address} is managed by an older SmtpCredential{owner}. Delete one of the two."),
+  INVALID_SPEC(
+      Kind.FAILURE,
+      Actor.TENANT,
+      "The spec has no usable emailAddress or passwordSecretRef.name. Correct the resource."),
+  NOT_SUPPORTED(
+      Kind.FAILURE,
+      Actor.TENANT,
+      "This version cannot do verification: Required, driftPolicy: Enforce or deletionPolicy: Revoke yet. Use the defaults."),
+
+  ACCOUNT_NOT_FOUND(
+      Kind.FAILURE,
+      Actor.PLATFORM,
+      "SesAccount {account} does not exist. Create it, or use another spec.accountRef.name."),
+  ACCOUNT_NOT_READY(
+      Kind.FAILURE, Actor.PLATFORM, "SesAccount {account} is not ready; its own status says why."),
+  NOT_ALLOWED(
+      Kind.FAILURE,
+      Actor.PLATFORM,
+      "SesAccount {account} does not allow this namespace to manage {address}. Ask for an entry in its allowedConsumers."),
+  SENDER_NOT_FOUND(
+      Kind.FAILURE,
+      Actor.PLATFORM,
+      "SES has no usable sender {address} in the region of SesAccount {account}{call}. Create and verify it in the console."),
+  CREDENTIALS_NOT_FOUND(
+      Kind.FAILURE,
+      Actor.PLATFORM,
+      "No credentials: create the Secret that spec.credentials.secretRef names, with secretId and secretKey, in the operator's namespace, or set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY."),
+  CREDENTIALS_INVALID(
+      Kind.FAILURE,
+      Actor.PLATFORM,
+      "SES does not accept the credentials of SesAccount {account}{call}. Correct the key or create a new one."),
+  NOT_AUTHORIZED(
+      Kind.FAILURE,
+      Actor.PLATFORM,
+      "The credentials of SesAccount {account} lack a permission{call}. Allow ses:UpdateEmailSmtpPassWord and ses:ListEmailAddress in CAM."),
+  CLOCK_SKEW(
+      Kind.FAILURE,
+      Actor.PLATFORM,
+      "The operator's clock is more than five minutes off SES's{call}. Correct the clock of its node."),
+  ACCOUNT_IN_ARREARS(
+      Kind.FAILURE,
+      Actor.PLATFORM,
+      "The Tencent Cloud account of SesAccount {account} is in arrears{call}. Settle the bill."),
+  ENDPOINT_NOT_ALLOWED(
+      Kind.FAILURE,
+      Actor.PLATFORM,
+      "The endpoint or region of SesAccount {account} cannot be used: an http endpoint must be on loopback unless the operator runs with --allow-insecure-endpoints, and the region must be known."),
+
+  THROTTLED(
+      Kind.FAILURE,
+      Actor.NOBODY,
+      "SES limits the request rate of the account{call}. It is tried again at nextAttemptTime."),
+  SES_UNAVAILABLE(
+      Kind.FAILURE,
+      Actor.NOBODY,
+      "SES did not give a usable answer{call}. The same value is sent again at nextAttemptTime."),
+  REQUEST_REJECTED(
+      Kind.FAILURE,
+      Actor.DEVELOPERS,
+      "SES refused the request itself{call}. Report it to the developers of ses-operator."),
+  UNKNOWN_ERROR(
+      Kind.FAILURE,
+      Actor.DEVELOPERS,
+      "SES answered with an error that this version does not know{call}. It is tried again at nextAttemptTime; report it to the developers of ses-operator.");
+
+  /** What Ready says while the reason lasts: True, Unknown, False. */
+  public enum Kind {
+    SUCCESS,
+    PROGRESS,
+    FAILURE
+  }
+
+  /** Who must act. */
+  public enum Actor {
+    NOBODY,
+    TENANT,
+    PLATFORM,
+    DEVELOPERS
+  }
+
+  private final Kind kind;
+  private final Actor actor;
+  private final String text;
+
+  Reason(Kind kind, Actor actor, String text) {
+    this.kind = kind;
+    this.actor = actor;
+    this.text = text;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public Actor actor() {
+    return actor;
+  }
+
+  /** The message, with its placeholders. */
+  public String text() {
+    return text;
+  }
+
+  /** The reason as conditions and events carry it. */
+  public String wire() {
+    return Arrays.stream(name().split("_"))
+        .map(word -> word.charAt(0) + word.substring(1).toLowerCase(java.util.Locale.ROOT))
+        .collect(Collectors.joining());
+  }
+
+  /**
+   * The constant that is written like this; a newer or older version may have written one that this
+   * version does not know.
+   */
+  public static Optional<Reason> fromWire(String wire) {
+    return Arrays.stream(values()).filter(reason -> reason.wire().equals(wire)).findFirst();
+  }
+}

@@ -1,0 +1,74 @@
+package io.sesoperator.plan;
+
+import io.sesoperator.api.SmtpCredentialSpec;
+import io.sesoperator.api.SmtpCredentialStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that a decision about one credential may depend on, at one moment.
+ *
+ * @param now UTC, to the millisecond
+ * @param olderClaim what to call the older resource that manages the same address, if there is one
+ * @param recentChanges when pushes of new values began within the last hour, oldest first; empty
+ *     after a restart
+ */
+public record Observation(
+    Instant now,
+    Subject subject,
+    SmtpCredentialSpec spec,
+    SmtpCredentialStatus status,
+    AccountFacts account,
+    SecretFacts secret,
+    Optional<String> olderClaim,
+    List<Instant> recentChanges) {
+
+  public Observation {
+    recentChanges = List.copyOf(recentChanges);
+  }
+
+  /** Which resource, and which generation of its spec. */
+  public record Subject(String namespace, String name, String uid, long generation) {}
+
+  /** What is known of the account that the spec names. */
+  public sealed interface AccountFacts {
+    record Missing() implements AccountFacts {}
+
+    /**
+     * The account exists.
+     *
+     * @param admits whether it allows this namespace to manage this address
+     * @param ready whether its credentials were found usable
+     */
+    record Known(boolean admits, boolean ready) implements AccountFacts {}
+  }
+
+  /** What is known of the Secret entry that the spec names. */
+  public sealed interface SecretFacts {
+    record Missing() implements SecretFacts {}
+
+    record KeyMissing() implements SecretFacts {}
+
+    /** The password as the spec wants it used: with or without its trailing newline. */
+    record Found(PasswordFacts password) implements SecretFacts {}
+  }
+
+  /** The digest of the password that SES ought to hold, if there is one. */
+  public Optional<String> wanted() {
+    return switch (secret) {
+      case SecretFacts.Missing _, SecretFacts.KeyMissing _ -> Optional.empty();
+      case SecretFacts.Found found -> Optional.of(found.password().digest());
+    };
+  }
+
+  /** The same facts a moment later, after {@code status} was written. */
+  public Observation with(SmtpCredentialStatus status) {
+    return new Observation(now, subject, spec, status, account, secret, olderClaim, recentChanges);
+  }
+
+  /** The same facts at another time. */
+  public Observation at(Instant time) {
+    return new Observation(time, subject, spec, status, account, secret, olderClaim, recentChanges);
+  }
+}

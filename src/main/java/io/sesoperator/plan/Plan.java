@@ -1,0 +1,63 @@
+package io.sesoperator.plan;
+
+import io.sesoperator.api.Reason;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What to do next about one credential. */
+public sealed interface Plan {
+
+  /** Does something, after which a new plan is made in the same pass. */
+  sealed interface Effect extends Plan {}
+
+  /**
+   * Ends the pass. The three cases are kstatus' Current, InProgress and Failed, so the conditions
+   * follow from them.
+   */
+  sealed interface End extends Plan {
+    Reason reason();
+  }
+
+  /**
+   * Write down which value is about to be pushed, so that a crash at any later step is recovered by
+   * the ordinary rule that says {@link Push}.
+   */
+  record Prepare(String digest) implements Effect {}
+
+  /** Set the password at SES, if the Secret still holds the value with this digest. */
+  record Push(String digest) implements Effect {}
+
+  /** All is as it should be. */
+  record Nothing(Reason reason) implements End {}
+
+  /**
+   * Something must happen first; {@code next} tells when to look again if no event comes before.
+   */
+  record Wait(Reason reason, Optional<NextAttempt> next) implements End {}
+
+  /** Nothing will change until somebody acts. */
+  record Stop(Reason reason) implements End {}
+
+  /** When the operator looks again by itself, and why then. */
+  record NextAttempt(Instant time, Cause cause) {}
+
+  /** Why the operator looks again at a certain time; written as {@code nextReason}. */
+  enum Cause {
+    BACKOFF("Backoff"),
+    QUOTA_WAIT("QuotaWait"),
+    CHANGE_LIMIT("ChangeLimit"),
+    DEADLINE("Deadline"),
+    SETTLE("Settle");
+
+    private final String wire;
+
+    Cause(String wire) {
+      this.wire = wire;
+    }
+
+    /** The cause as {@code nextReason} carries it. */
+    public String wire() {
+      return wire;
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.sesoperator.plan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * The limits that decisions keep.
+ *
+ * @param firstBackoff delay after the first failure, doubled by each further one
+ * @param longestBackoff the delay never grows beyond this
+ * @param missingDeadline how long a missing Secret counts as "not there yet"
+ * @param changeInterval the least time between two changes of one resource
+ * @param changesPerHour the most changes of one resource within an hour
+ * @param settleTime how long a request may arrive after it was signed: five minutes, and a minute
+ *     for clocks (tencent-ses "Signature v3", Timestamp)
+ * @param random spreads the delays
+ */
+public record Policy(
+    Duration firstBackoff,
+    Duration longestBackoff,
+    Duration missingDeadline,
+    Duration changeInterval,
+    int changesPerHour,
+    Duration settleTime,
+    RandomGenerator random) {
+
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  /** The limits of the design, with this source of randomness. */
+  public static Policy standard(RandomGenerator random) {
+    return new Policy(
+        Duration.ofSeconds(2),
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(10),
+        Duration.ofSeconds(5),
+        20,
+        Duration.ofMinutes(6),
+        random);
+  }
+
+  /**
+   * When to try again after {@code failures} failures in a row: full jitter over an exponentially
+   * growing window, but never at once.
+   */
+  Instant afterFailure(Instant now, int failures) {
+    int doublings = Math.clamp(failures - 1L, 0, 20);
+    long window = Math.min(firstBackoff.toMillis() << doublings, longestBackoff.toMillis());
+    long least = firstBackoff.toMillis() / 10;
+    return now.plusMillis(random.nextLong(least, window + 1));
+  }
+
+  /** When the next change may begin, if that is later than {@code now}. */
+  Optional<Instant> changeAllowedAt(Instant now, List<Instant> recentChanges) {
+    if (recentChanges.isEmpty()) {
+      return Optional.empty();
+    }
+    Instant afterInterval = recentChanges.getLast().plus(changeInterval);
+    Instant afterHour =
+        recentChanges.size() < changesPerHour
+            ? Instant.MIN
+            : recentChanges.get(recentChanges.size() - changesPerHour).plus(HOUR);
+    return Optional.of(afterInterval.isAfter(afterHour) ? afterInterval : afterHour)
+        .filter(time -> time.isAfter(now));
+  }
+}
