@@ -100,12 +100,18 @@ public record SmtpCredentialStatus(
     }
   }
 
-  /** A value that SES refused, and with which error code. */
+  /**
+   * A value that SES refused.
+   *
+   * @param reason the condition reason that SES's error code stands for
+   * @param generation the generation of the spec that it was refused for
+   */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Rejected(String digest, String errorCode) {
+  public record Rejected(String digest, String errorCode, String reason, long generation) {
     public Rejected {
       digest = Defaults.text(digest, "");
       errorCode = Defaults.text(errorCode, "");
+      reason = Defaults.text(reason, "");
     }
   }
 

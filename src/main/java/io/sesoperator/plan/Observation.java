@@ -2,6 +2,8 @@ package io.sesoperator.plan;
 
 import io.sesoperator.api.SmtpCredentialSpec;
 import io.sesoperator.api.SmtpCredentialStatus;
+import io.sesoperator.plan.Plan.Cause;
+import io.sesoperator.plan.Plan.NextAttempt;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +62,26 @@ public record Observation(
       case SecretFacts.Missing _, SecretFacts.KeyMissing _ -> Optional.empty();
       case SecretFacts.Found found -> Optional.of(found.password().digest());
     };
+  }
+
+  /** Whether the wanted password is the one that is being pushed. */
+  public boolean isPending() {
+    return status
+        .pending()
+        .filter(pending -> wanted().equals(Optional.of(pending.digest())))
+        .isPresent();
+  }
+
+  /** The attempt that status promises, while it still lies ahead. */
+  public Optional<NextAttempt> nextAttempt() {
+    return status
+        .nextAttemptTime()
+        .filter(time -> time.isAfter(now))
+        .flatMap(time ->
+            status
+                .nextReason()
+                .flatMap(Cause::fromWire)
+                .map(cause -> new NextAttempt(time, cause)));
   }
 
   /** The same facts a moment later, after {@code status} was written. */

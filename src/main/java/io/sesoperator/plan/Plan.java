@@ -3,6 +3,7 @@ package io.sesoperator.plan;
 import io.sesoperator.api.Reason;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What to do next about one credential. */
 public sealed interface Plan {
@@ -58,6 +59,10 @@ public sealed interface Plan {
     /** The cause as {@code nextReason} carries it. */
     public String wire() {
       return wire;
+    }
+
+    static Optional<Cause> fromWire(String wire) {
+      return Stream.of(values()).filter(cause -> cause.wire.equals(wire)).findFirst();
     }
   }
 }

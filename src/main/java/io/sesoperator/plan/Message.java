@@ -1,0 +1,48 @@
+package io.sesoperator.plan;
+
+import io.sesoperator.api.LastCall;
+import io.sesoperator.api.Reason;
+import io.sesoperator.plan.Observation.SecretFacts;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Fills the placeholders of a {@link Reason}'s text. The same facts give the same message, so an
+ * unchanged situation writes no status.
+ */
+final class Message {
+
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
+
+  private Message() {}
+
+  static String of(Reason reason, Observation seen, Optional<LastCall> lastCall) {
+    Map<String, String> facts =
+        Map.of(
+            "address", seen.spec().emailAddress(),
+            "account", seen.spec().accountRef().name(),
+            "secret", seen.spec().passwordSecretRef().name(),
+            "key", seen.spec().passwordSecretRef().key(),
+            "rules", brokenRules(seen.secret()),
+            "owner", seen.olderClaim().map(owner -> ", " + owner).orElse(""),
+            "call", lastCall.map(Message::call).orElse(""));
+    return PLACEHOLDER
+        .matcher(reason.text())
+        .replaceAll(match ->
+            java.util.regex.Matcher.quoteReplacement(facts.getOrDefault(match.group(1), "")));
+  }
+
+  private static String brokenRules(SecretFacts secret) {
+    return switch (secret) {
+      case SecretFacts.Missing _, SecretFacts.KeyMissing _ -> "";
+      case SecretFacts.Found found -> String.join("; ", found.password().brokenRules());
+    };
+  }
+
+  private static String call(LastCall call) {
+    String code = call.errorCode().orElse("");
+    String request = call.requestId().map(id -> ", RequestId " + id).orElse("");
+    return code.isEmpty() ? "" : " (" + code + request + ")";
+  }
+}

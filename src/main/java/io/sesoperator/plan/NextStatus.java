@@ -1,0 +1,228 @@
+package io.sesoperator.plan;
+
+import io.sesoperator.api.LastCall;
+import io.sesoperator.api.Reason;
+import io.sesoperator.api.SmtpCredentialStatus;
+import io.sesoperator.api.SmtpCredentialStatus.Applied;
+import io.sesoperator.api.SmtpCredentialStatus.Draft;
+import io.sesoperator.api.SmtpCredentialStatus.Pending;
+import io.sesoperator.api.SmtpCredentialStatus.PlanVerdict;
+import io.sesoperator.api.SmtpCredentialStatus.Rejected;
+import io.sesoperator.api.SmtpCredentialStatus.Unsettled;
+import io.sesoperator.plan.Outcome.Answer;
+import io.sesoperator.plan.Plan.Cause;
+import io.sesoperator.plan.Plan.End;
+import io.sesoperator.plan.Plan.NextAttempt;
+import io.sesoperator.plan.Plan.Nothing;
+import io.sesoperator.plan.Plan.Prepare;
+import io.sesoperator.plan.Plan.Push;
+import io.sesoperator.plan.Plan.Stop;
+import io.sesoperator.plan.Plan.Wait;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Folds one turn into the status that follows: first the memory (what was applied, what is pending,
+ * when to try again), then the conditions, which follow from how the turn left things: as an {@link
+ * End}. The only maker of status.
+ */
+public final class NextStatus {
+
+  /**
+   * A superseded push is planned again by the Secret's own event; this is for the case that the
+   * event is lost.
+   */
+  private static final Duration SUPERSEDED_RECHECK = Duration.ofSeconds(1);
+
+  private final Policy policy;
+
+  public NextStatus(Policy policy) {
+    this.policy = policy;
+  }
+
+  /**
+   * The status after {@code plan} was carried out with {@code outcome}; {@code seen.now()} is the
+   * time after that.
+   */
+  public SmtpCredentialStatus after(Observation seen, Plan plan, Outcome outcome) {
+    if (plan.equals(new Nothing(Reason.SUSPENDED))) {
+      return seen.status();
+    }
+    Draft next = seen.status().draft();
+    next.plan = Optional.empty();
+    End end =
+        switch (plan) {
+          case Prepare prepare -> prepared(seen, prepare, next);
+          case Push push -> pushed(seen, push, outcome, next);
+          case End ended -> ended(seen, ended, next);
+        };
+    return Conditions.conclude(seen, end, next);
+  }
+
+  private End prepared(Observation seen, Prepare prepare, Draft next) {
+    seen.status()
+        .pending()
+        .filter(older -> !older.digest().equals(prepare.digest()))
+        .ifPresent(
+            _ -> next.unsettled = Optional.of(new Unsettled(seen.now().plus(policy.settleTime()))));
+    next.pending = Optional.of(new Pending(prepare.digest(), seen.now(), 0));
+    next.rejected = Optional.empty();
+    next.failures = 0;
+    return waitFor(
+        seen.status().conditions().isEmpty() ? Reason.PROGRESSING : Reason.APPLYING, next);
+  }
+
+  private End pushed(Observation seen, Push push, Outcome outcome, Draft next) {
+    return switch (outcome) {
+      case Outcome.Done done -> accepted(seen, push, done, next);
+      case Outcome.Refused(Reason reason, Answer answer) ->
+          refused(seen, push, reason, answer, next);
+      case Outcome.NotYet(Reason reason, Answer answer) -> failed(seen, reason, answer, next);
+      case Outcome.AccountTrouble(Reason reason, Answer answer) ->
+          failed(seen, reason, answer, next);
+      case Outcome.Throttled(Answer answer) -> failed(seen, Reason.THROTTLED, answer, next);
+      case Outcome.Ambiguous(Answer answer) -> failed(seen, Reason.SES_UNAVAILABLE, answer, next);
+      case Outcome.Superseded _ -> postponed(seen, Reason.APPLYING, recheck(seen), next);
+      case Outcome.Deferred(var until) ->
+          postponed(seen, Reason.QUOTA_WAIT, new NextAttempt(until, Cause.QUOTA_WAIT), next);
+      case Outcome.NotAttempted _ ->
+          throw new IllegalArgumentException("A push was planned but not carried out");
+    };
+  }
+
+  private End accepted(Observation seen, Push push, Outcome.Done done, Draft next) {
+    recordCall(seen, done.answer(), next);
+    boolean reasserted = isReassertion(seen);
+    long revision = seen.status().applied().map(Applied::revision).orElse(0L);
+    boolean same =
+        seen.status()
+            .applied()
+            .filter(applied -> applied.digest().equals(push.digest()))
+            .isPresent();
+    next.applied =
+        Optional.of(
+            new Applied(
+                push.digest(),
+                seen.now(),
+                done.answer().requestId(),
+                done.effect().wire(),
+                same ? revision : revision + 1));
+    next.pending = Optional.empty();
+    next.rejected = Optional.empty();
+    next.failures = 0;
+    next.unsettled = reasserted ? Optional.empty() : next.unsettled;
+    return settled(next);
+  }
+
+  private End refused(Observation seen, Push push, Reason reason, Answer answer, Draft next) {
+    recordCall(seen, answer, next);
+    next.rejected =
+        Optional.of(
+            new Rejected(
+                push.digest(),
+                answer.errorCode().orElse(""),
+                reason.wire(),
+                seen.subject().generation()));
+    next.pending = Optional.empty();
+    next.failures = 0;
+    return stop(reason, next);
+  }
+
+  private End failed(Observation seen, Reason reason, Answer answer, Draft next) {
+    recordCall(seen, answer, next);
+    next.failures = seen.status().failures() + 1;
+    next.pending = seen.status().pending().map(NextStatus::triedOnceMore);
+    NextAttempt retry =
+        new NextAttempt(policy.afterFailure(seen.now(), next.failures), Cause.BACKOFF);
+    return postponed(seen, reason, retry, next);
+  }
+
+  private static Pending triedOnceMore(Pending pending) {
+    return new Pending(pending.digest(), pending.since(), pending.attempts() + 1);
+  }
+
+  /** A push that only re-asserts an accepted value leaves Ready as it is when it has to wait. */
+  private End postponed(Observation seen, Reason reason, NextAttempt attempt, Draft next) {
+    if (isReassertion(seen)) {
+      schedule(new NextAttempt(attempt.time(), Cause.SETTLE), next);
+      return new Nothing(Reason.APPLIED);
+    }
+    schedule(attempt, next);
+    return new Wait(reason, Optional.of(attempt));
+  }
+
+  private static NextAttempt recheck(Observation seen) {
+    return new NextAttempt(seen.now().plus(SUPERSEDED_RECHECK), Cause.BACKOFF);
+  }
+
+  private End ended(Observation seen, End end, Draft next) {
+    next.plan = seen.spec().plansOnly() ? Optional.of(verdict(end)) : Optional.empty();
+    return switch (end) {
+      case Nothing nothing when seen.spec().plansOnly() -> unscheduled(nothing, next);
+      case Nothing _ -> settled(next);
+      case Stop(Reason reason) -> stop(reason, next);
+      case Wait(Reason reason, Optional<NextAttempt> attempt) ->
+          attempt.map(at -> waitUntil(reason, at, next)).orElseGet(() -> waitFor(reason, next));
+    };
+  }
+
+  private static PlanVerdict verdict(End end) {
+    String verdict =
+        switch (end) {
+          case Nothing _ -> "NoChange";
+          case Wait(Reason reason, _) -> reason == Reason.CHANGE_PLANNED ? "Change" : "Unknown";
+          case Stop _ -> "Unknown";
+        };
+    return new PlanVerdict(verdict, end.reason().wire());
+  }
+
+  private static End settled(Draft next) {
+    Optional<NextAttempt> settle = next.unsettled.map(unsettled -> laterOf(unsettled, next));
+    End end = unscheduled(new Nothing(Reason.APPLIED), next);
+    settle.ifPresent(attempt -> schedule(attempt, next));
+    return end;
+  }
+
+  /** A settle that was put off keeps its later time. */
+  private static NextAttempt laterOf(Unsettled unsettled, Draft next) {
+    return next.nextAttemptTime
+        .filter(_ -> next.nextReason.equals(Optional.of(Cause.SETTLE.wire())))
+        .filter(time -> time.isAfter(unsettled.until()))
+        .map(time -> new NextAttempt(time, Cause.SETTLE))
+        .orElse(new NextAttempt(unsettled.until(), Cause.SETTLE));
+  }
+
+  private static End stop(Reason reason, Draft next) {
+    return unscheduled(new Stop(reason), next);
+  }
+
+  private static End waitFor(Reason reason, Draft next) {
+    return unscheduled(new Wait(reason, Optional.empty()), next);
+  }
+
+  private static End waitUntil(Reason reason, NextAttempt attempt, Draft next) {
+    schedule(attempt, next);
+    return new Wait(reason, Optional.of(attempt));
+  }
+
+  private static void schedule(NextAttempt attempt, Draft next) {
+    next.nextAttemptTime = Optional.of(attempt.time());
+    next.nextReason = Optional.of(attempt.cause().wire());
+  }
+
+  private static End unscheduled(End end, Draft next) {
+    next.nextAttemptTime = Optional.empty();
+    next.nextReason = Optional.empty();
+    return end;
+  }
+
+  private static void recordCall(Observation seen, Answer answer, Draft next) {
+    next.lastCall =
+        Optional.of(
+            new LastCall(answer.action(), answer.requestId(), answer.errorCode(), seen.now()));
+  }
+
+  private static boolean isReassertion(Observation seen) {
+    return seen.status().pending().isEmpty();
+  }
+}
