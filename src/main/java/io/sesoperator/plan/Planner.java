@@ -117,9 +117,8 @@ public final class Planner {
     return seen.status()
         .rejected()
         .filter(rejected -> seen.wanted().equals(Optional.of(rejected.digest())))
-        .flatMap(_ -> seen.status().condition(Condition.STALLED))
-        .filter(stalled -> stalled.observedGeneration() == seen.subject().generation())
-        .flatMap(stalled -> Reason.fromWire(stalled.reason()))
+        .filter(rejected -> rejected.generation() == seen.subject().generation())
+        .map(rejected -> Reason.fromWire(rejected.reason()).orElse(Reason.PASSWORD_REJECTED))
         .map(Stop::new);
   }
 

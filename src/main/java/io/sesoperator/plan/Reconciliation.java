@@ -1,6 +1,9 @@
 package io.sesoperator.plan;
 
+import io.sesoperator.api.Reason;
 import io.sesoperator.api.SmtpCredentialStatus;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One turn as a value: what was seen, what was decided, what came of it, and the status that
@@ -12,6 +15,16 @@ public record Reconciliation(
   /** Whether this turn changed what status says. */
   public boolean changesStatus() {
     return !next.equals(seen.status());
+  }
+
+  /**
+   * When the resource wants to be looked at again by itself: what status promises, unless it is
+   * suspended.
+   */
+  public Optional<Instant> wakeTime() {
+    return plan.equals(new Plan.Nothing(Reason.SUSPENDED))
+        ? Optional.empty()
+        : next.nextAttemptTime();
   }
 
   /** Whether this turn was the last of its pass. */
