@@ -17,6 +17,10 @@ public enum Reason {
   APPLIED(
       Kind.SUCCESS, Actor.NOBODY, "SES holds the password that is in Secret {secret}, key {key}."),
   AVAILABLE(Kind.SUCCESS, Actor.NOBODY, "SES accepts the account's credentials."),
+  SENDERS_UNKNOWN(
+      Kind.SUCCESS,
+      Actor.PLATFORM,
+      "The account is used, but its senders are not checked{call}: allow ses:ListEmailAddress in CAM."),
   SUSPENDED(
       Kind.SUCCESS,
       Actor.TENANT,

@@ -82,7 +82,8 @@ final class Conditions {
     };
   }
 
-  private static Condition keepTransition(Condition condition, List<Condition> earlier) {
+  /** {@code condition}, with the time of the last change of its status. */
+  static Condition keepTransition(Condition condition, List<Condition> earlier) {
     Instant since =
         earlier.stream()
             .filter(other -> other.type().equals(condition.type()))

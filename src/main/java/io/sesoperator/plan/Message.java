@@ -5,6 +5,7 @@ import io.sesoperator.api.Reason;
 import io.sesoperator.plan.Observation.SecretFacts;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -17,8 +18,10 @@ final class Message {
 
   private Message() {}
 
+  /** The message about a credential. */
   static String of(Reason reason, Observation seen, Optional<LastCall> lastCall) {
-    Map<String, String> facts =
+    return fill(
+        reason,
         Map.of(
             "address", seen.spec().emailAddress(),
             "account", seen.spec().accountRef().name(),
@@ -26,11 +29,19 @@ final class Message {
             "key", seen.spec().passwordSecretRef().key(),
             "rules", brokenRules(seen.secret()),
             "owner", seen.olderClaim().map(owner -> ", " + owner).orElse(""),
-            "call", lastCall.map(Message::call).orElse(""));
+            "call", lastCall.map(Message::call).orElse("")));
+  }
+
+  /** The message about an account. */
+  static String of(Reason reason, String account, Optional<LastCall> lastCall) {
+    return fill(
+        reason, Map.of("account", account, "call", lastCall.map(Message::call).orElse("")));
+  }
+
+  private static String fill(Reason reason, Map<String, String> facts) {
     return PLACEHOLDER
         .matcher(reason.text())
-        .replaceAll(match ->
-            java.util.regex.Matcher.quoteReplacement(facts.getOrDefault(match.group(1), "")));
+        .replaceAll(match -> Matcher.quoteReplacement(facts.getOrDefault(match.group(1), "")));
   }
 
   private static String brokenRules(SecretFacts secret) {

@@ -1,0 +1,106 @@
+package io.sesoperator.controller;
+
+import io.sesoperator.api.Condition;
+import io.sesoperator.api.SesAccount;
+import io.sesoperator.api.SmtpCredential;
+import io.sesoperator.api.SmtpCredentialSpec.SecretKeyRef;
+import io.sesoperator.kube.Accounts;
+import io.sesoperator.kube.AddressOwners;
+import io.sesoperator.kube.SecretDigests;
+import io.sesoperator.kube.SecretName;
+import io.sesoperator.plan.Admission;
+import io.sesoperator.plan.Observation;
+import io.sesoperator.plan.Observation.AccountFacts;
+import io.sesoperator.plan.Observation.SecretFacts;
+import io.sesoperator.plan.Observation.Subject;
+import io.sesoperator.plan.PasswordFacts;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Gathers what a decision needs, from caches only: it asks nobody, writes nothing and never sees a password. */
+final class Observer {
+
+  private final Accounts accounts;
+  private final SecretDigests secrets;
+  private final AddressOwners owners;
+  private final RecentChanges changes;
+  private final Clock clock;
+
+  Observer(
+      Accounts accounts,
+      SecretDigests secrets,
+      AddressOwners owners,
+      RecentChanges changes,
+      Clock clock) {
+    this.accounts = accounts;
+    this.secrets = secrets;
+    this.owners = owners;
+    this.changes = changes;
+    this.clock = clock;
+  }
+
+  Observation observe(SmtpCredential credential) {
+    Optional<SesAccount> account = accounts.find(credential.getSpec().accountRef().name());
+    Subject subject = subject(credential);
+    return new Observation(
+        clock.instant(),
+        subject,
+        credential.getSpec(),
+        credential.statusOrNone(),
+        account.map(known -> facts(known, credential)).orElse(new AccountFacts.Missing()),
+        secret(credential),
+        account.flatMap(known -> olderClaim(known, credential)),
+        changes.of(subject.uid()));
+  }
+
+  private static Subject subject(SmtpCredential credential) {
+    return new Subject(
+        credential.getMetadata().getNamespace(),
+        credential.getMetadata().getName(),
+        credential.getMetadata().getUid(),
+        Optional.ofNullable(credential.getMetadata().getGeneration()).orElse(0L));
+  }
+
+  private AccountFacts facts(SesAccount account, SmtpCredential credential) {
+    boolean ready =
+        account.statusOrNone().condition(Condition.READY).filter(Condition::holds).isPresent();
+    return new AccountFacts.Known(admits(account, credential), ready);
+  }
+
+  private boolean admits(SesAccount account, SmtpCredential credential) {
+    String namespace = credential.getMetadata().getNamespace();
+    return Admission.admits(
+        account.getSpec(),
+        namespace,
+        accounts.labels(namespace),
+        credential.getSpec().emailAddress());
+  }
+
+  // What stands in another namespace is not a tenant's business.
+  private Optional<String> olderClaim(SesAccount account, SmtpCredential credential) {
+    String namespace = credential.getMetadata().getNamespace();
+    return owners
+        .olderClaim(credential, other -> admits(account, other))
+        .map(
+            owner ->
+                owner.getMetadata().getNamespace().equals(namespace)
+                    ? owner.getMetadata().getName()
+                    : "in another namespace");
+  }
+
+  private SecretFacts secret(SmtpCredential credential) {
+    SecretKeyRef ref = credential.getSpec().passwordSecretRef();
+    return secrets
+        .find(new SecretName(credential.getMetadata().getNamespace(), ref.name()), ref.key())
+        .map(entry -> entry.map(facts -> found(facts, credential)).orElse(new SecretFacts.KeyMissing()))
+        .orElse(new SecretFacts.Missing());
+  }
+
+  private static SecretFacts found(PasswordFacts facts, SmtpCredential credential) {
+    return new SecretFacts.Found(
+        facts
+            .withoutTrailingNewline()
+            .filter(_ -> credential.getSpec().trimsTrailingNewline())
+            .orElse(facts));
+  }
+}

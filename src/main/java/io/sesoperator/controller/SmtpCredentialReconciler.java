@@ -1,0 +1,101 @@
+package io.sesoperator.controller;
+
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.sesoperator.api.SmtpCredential;
+import io.sesoperator.kube.StatusWriter.Written.Stale;
+import io.sesoperator.kube.StatusWriter.Written.Stored;
+import io.sesoperator.plan.Observation;
+import io.sesoperator.plan.Outcome;
+import io.sesoperator.plan.Plan;
+import io.sesoperator.plan.Planner;
+import io.sesoperator.plan.Reconciliation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The way of one password: observe, plan, apply, record, until the plan ends the pass. */
+@ControllerConfiguration(name = "smtpcredential")
+public final class SmtpCredentialReconciler implements Reconciler<SmtpCredential> {
+
+  /** Prepare, push and end are three; the fourth is for a Secret that changes in between. */
+  private static final int MOST_TURNS = 4;
+
+  /** Until the cache has what somebody else wrote. */
+  private static final Duration CATCH_UP = Duration.ofMillis(200);
+
+  private final Observer observer;
+  private final Planner planner;
+  private final Applier applier;
+  private final Recorder recorder;
+  private final EventSources eventSources;
+
+  SmtpCredentialReconciler(
+      Observer observer,
+      Planner planner,
+      Applier applier,
+      Recorder recorder,
+      EventSources eventSources) {
+    this.observer = observer;
+    this.planner = planner;
+    this.applier = applier;
+    this.recorder = recorder;
+    this.eventSources = eventSources;
+  }
+
+  @Override
+  public UpdateControl<SmtpCredential> reconcile(
+      SmtpCredential read, Context<SmtpCredential> context) {
+    SmtpCredential credential = read;
+    Observation seen = observer.observe(credential);
+    for (int turn = 0; turn < MOST_TURNS; turn++) {
+      Plan plan = planner.plan(seen);
+      Outcome outcome = applier.apply(seen, plan);
+      Reconciliation done = recorder.fold(seen, plan, outcome);
+      switch (recorder.write(credential, done)) {
+        case Stored(SmtpCredential stored) -> credential = remember(stored, credential, context);
+        case Stale _ -> {
+          return lookAgainIn(CATCH_UP);
+        }
+      }
+      recorder.tell(done);
+      if (done.endsPass()) {
+        return lookAgainAt(done.wakeTime(), done.seen().now());
+      }
+      seen = done.after();
+    }
+    return lookAgainIn(CATCH_UP);
+  }
+
+  /** The next pass must not start from an older status than the one just written. */
+  private static SmtpCredential remember(
+      SmtpCredential stored, SmtpCredential before, Context<SmtpCredential> context) {
+    context
+        .eventSourceRetriever()
+        .getControllerEventSource()
+        .handleRecentResourceUpdate(ResourceID.fromResource(stored), stored, before);
+    return stored;
+  }
+
+  private static UpdateControl<SmtpCredential> lookAgainAt(Optional<Instant> time, Instant now) {
+    return time.map(wake -> lookAgainIn(Duration.between(now, wake)))
+        .orElseGet(UpdateControl::noUpdate);
+  }
+
+  private static UpdateControl<SmtpCredential> lookAgainIn(Duration delay) {
+    return UpdateControl.<SmtpCredential>noUpdate()
+        .rescheduleAfter(Math.max(1, delay.toMillis()));
+  }
+
+  @Override
+  public List<EventSource<?, SmtpCredential>> prepareEventSources(
+      EventSourceContext<SmtpCredential> context) {
+    return eventSources.ofCredentials(context.getPrimaryCache());
+  }
+}

@@ -1,0 +1,81 @@
+package io.sesoperator.kube;
+
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.sesoperator.api.Condition;
+import io.sesoperator.api.Reason;
+import io.sesoperator.api.SmtpCredential;
+import io.sesoperator.plan.Observation.Subject;
+import io.sesoperator.plan.Reconciliation;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/** Tells a resource's owner, as an Event, that {@code Ready} came to mean something else; never that nothing happened. */
+public final class EventPublisher {
+
+  private static final DateTimeFormatter MICROS =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+  private final KubernetesClient client;
+  private final String instance;
+
+  /**
+   * Publishes in the name of one replica.
+   *
+   * @param instance the replica's name
+   */
+  public EventPublisher(KubernetesClient client, String instance) {
+    this.client = client;
+    this.instance = instance;
+  }
+
+  /**
+   * Publishes what is new to the owner in this turn, if anything is.
+   *
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server cannot be asked or refuses
+   */
+  public void publish(Reconciliation turn) {
+    news(turn).map(ready -> event(turn, ready)).ifPresent(event -> client.resource(event).create());
+  }
+
+  private static Optional<Condition> news(Reconciliation turn) {
+    Optional<Condition> before = turn.seen().status().condition(Condition.READY);
+    return turn.next()
+        .condition(Condition.READY)
+        .filter(ready -> !before.map(Condition::message).equals(Optional.of(ready.message())))
+        .filter(ready -> !isProgress(ready));
+  }
+
+  private static boolean isProgress(Condition ready) {
+    return Reason.fromWire(ready.reason()).filter(reason -> reason.kind() == Reason.Kind.PROGRESS).isPresent();
+  }
+
+  private Event event(Reconciliation turn, Condition ready) {
+    Subject subject = turn.seen().subject();
+    return new EventBuilder()
+        .withNewMetadata()
+        .withNamespace(subject.namespace())
+        .withGenerateName(subject.name() + ".")
+        .endMetadata()
+        .withEventTime(new MicroTime(MICROS.format(turn.seen().now())))
+        .withRegarding(
+            new ObjectReferenceBuilder()
+                .withApiVersion(SmtpCredential.GROUP + "/" + SmtpCredential.VERSION)
+                .withKind("SmtpCredential")
+                .withNamespace(subject.namespace())
+                .withName(subject.name())
+                .withUid(subject.uid())
+                .build())
+        .withAction("Reconcile")
+        .withReason(ready.reason())
+        .withNote(ready.message())
+        .withType(ready.holds() ? "Normal" : "Warning")
+        .withReportingController(SmtpCredential.GROUP + "/operator")
+        .withReportingInstance(instance)
+        .build();
+  }
+}

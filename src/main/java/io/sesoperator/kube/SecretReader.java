@@ -1,0 +1,54 @@
+package io.sesoperator.kube;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.sesoperator.password.Password;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads one Secret, fresh from the API server, at the moment its content is needed. */
+public final class SecretReader {
+
+  private final KubernetesClient client;
+
+  public SecretReader(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /**
+   * The password in one entry, for the caller to close; empty if the Secret or the key is gone.
+   *
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server cannot be asked
+   */
+  public Optional<Password> password(SecretName secret, String key) {
+    return data(secret).map(data -> data.get(key)).map(Base64.getDecoder()::decode).map(Password::of);
+  }
+
+  /**
+   * The API keys of an account; empty if the Secret or one of its keys is gone.
+   *
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server cannot be asked
+   */
+  public Optional<AccountKeys> accountKeys(SecretName secret) {
+    return data(secret)
+        .filter(data -> data.containsKey("secretId") && data.containsKey("secretKey"))
+        .map(
+            data ->
+                new AccountKeys(
+                    text(data.get("secretId")),
+                    text(data.get("secretKey")),
+                    Optional.ofNullable(data.get("token")).map(SecretReader::text)));
+  }
+
+  private Optional<Map<String, String>> data(SecretName secret) {
+    return Optional.ofNullable(
+            client.secrets().inNamespace(secret.namespace()).withName(secret.name()).get())
+        .map(Secret::getData);
+  }
+
+  private static String text(String base64) {
+    return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+  }
+}
