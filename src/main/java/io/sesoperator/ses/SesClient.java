@@ -1,0 +1,132 @@
+package io.sesoperator.ses;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sesoperator.password.Password;
+import io.sesoperator.plan.Outcome;
+import io.sesoperator.plan.Outcome.Answer;
+import io.sesoperator.ses.SenderListing.Listed;
+import io.sesoperator.ses.SenderListing.Unlisted;
+import io.sesoperator.tencent.ApiCall;
+import io.sesoperator.tencent.ApiResult;
+import io.sesoperator.tencent.ApiResult.ApiFailure;
+import io.sesoperator.tencent.ApiResult.ApiResponse;
+import io.sesoperator.tencent.ClientError;
+import io.sesoperator.tencent.Credential;
+import io.sesoperator.tencent.Tc3Client;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
+
+/** One account's SES: makes each call once, and tells what came of it. */
+public final class SesClient implements SenderDirectory, PasswordSetter {
+
+  private static final String SERVICE = "ses";
+  private static final String VERSION = "2020-10-02";
+  private static final String LIST = "ListEmailAddress";
+  // The capital W is SES's own.
+  private static final String SET_PASSWORD = "UpdateEmailSmtpPassWord";
+
+  private static final ApiFailure NO_CREDENTIAL =
+      new ApiFailure(ClientError.CREDENTIAL_NOT_FOUND, Optional.empty(), Optional.empty());
+
+  private final Tc3Client client;
+  private final URI endpoint;
+  private final SesRegion region;
+  private final Supplier<Optional<Credential>> credentials;
+
+  /**
+   * A client for one account.
+   *
+   * @param endpoint the region's, or another site or a simulator
+   * @param credentials asked anew for each call
+   */
+  public SesClient(
+      Tc3Client client,
+      URI endpoint,
+      SesRegion region,
+      Supplier<Optional<Credential>> credentials) {
+    this.client = client;
+    this.endpoint = endpoint;
+    this.region = region;
+    this.credentials = credentials;
+  }
+
+  @Override
+  public SenderListing list() {
+    ApiResult result = call(LIST, () -> "{}".getBytes(UTF_8));
+    return switch (result) {
+      case ApiResponse done -> listing(done);
+      case ApiFailure failed -> unlisted(failed);
+    };
+  }
+
+  @Override
+  public Outcome set(String emailAddress, Password password) {
+    ApiResult result = call(SET_PASSWORD, () -> RequestBody.setPassword(emailAddress, password));
+    return switch (result) {
+      case ApiResponse done ->
+          new Outcome.Done(Outcome.Effect.CHANGED, answer(SET_PASSWORD, done.requestId()));
+      case ApiFailure failed -> outcome(SET_PASSWORD, failed);
+    };
+  }
+
+  // Asks for the credential first: without one there is no body with a password to wipe.
+  private ApiResult call(String action, Supplier<byte[]> body) {
+    ApiCall call = new ApiCall(endpoint, SERVICE, VERSION, region.id(), action);
+    return credentials
+        .get()
+        .map(credential -> client.call(call, body.get(), credential))
+        .orElse(NO_CREDENTIAL);
+  }
+
+  private static SenderListing listing(ApiResponse done) {
+    JsonNode senders = done.response().path("EmailSenders");
+    boolean none = senders.isMissingNode() || senders.isNull();
+    if (!none && !senders.isArray()) {
+      return unlisted(
+          new ApiFailure(
+              ClientError.INVALID_RESPONSE, Optional.of(done.requestId()), done.clockSkew()));
+    }
+    List<Sender> listed =
+        StreamSupport.stream(senders.spliterator(), false)
+            .filter(sender -> sender.path("EmailAddress").isTextual())
+            .map(SesClient::sender)
+            .toList();
+    return new Listed(listed, answer(LIST, done.requestId()), done.clockSkew());
+  }
+
+  private static Sender sender(JsonNode sender) {
+    JsonNode created = sender.path("CreatedTimestamp");
+    return new Sender(
+        sender.path("EmailAddress").textValue(),
+        passwordSet(sender.path("SmtpPwdType")),
+        created.canConvertToLong() && created.longValue() > 0
+            ? Optional.of(Instant.ofEpochSecond(created.longValue()))
+            : Optional.empty());
+  }
+
+  private static Optional<Boolean> passwordSet(JsonNode type) {
+    return switch (type.asInt(-1)) {
+      case 0 -> Optional.of(false);
+      case 1 -> Optional.of(true);
+      default -> Optional.empty();
+    };
+  }
+
+  private static SenderListing unlisted(ApiFailure failed) {
+    return new Unlisted(outcome(LIST, failed), failed.clockSkew());
+  }
+
+  private static Outcome outcome(String action, ApiFailure failed) {
+    return SesErrors.classify(new Answer(action, Optional.of(failed.code()), failed.requestId()));
+  }
+
+  private static Answer answer(String action, String requestId) {
+    return new Answer(action, Optional.empty(), Optional.of(requestId));
+  }
+}

@@ -1,0 +1,54 @@
+package io.sesoperator.tencent;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sesoperator.tencent.ApiResult.ApiFailure;
+import io.sesoperator.tencent.ApiResult.ApiResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the body of an answer with HTTP 200: {@code {"Response": {"RequestId": ...}}}, with {@code
+ * Error} in it after a failure.
+ */
+final class AnswerParser {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  /** Both end up in status and logs, so what looks otherwise is not passed on. */
+  private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.]{1,100}");
+
+  private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
+
+  private AnswerParser() {}
+
+  static ApiResult parse(byte[] body, Optional<Duration> clockSkew) {
+    JsonNode response = read(body).path("Response");
+    Optional<String> requestId = text(response.path("RequestId"), REQUEST_ID);
+    Optional<String> code = text(response.path("Error").path("Code"), CODE);
+    if (code.isPresent()) {
+      return new ApiFailure(code.get(), requestId, clockSkew);
+    }
+    // Only what is surely a success may pass for one: "200 {}" was seen from gateways.
+    if (response.has("Error") || requestId.isEmpty()) {
+      return new ApiFailure(ClientError.INVALID_RESPONSE, requestId, clockSkew);
+    }
+    return new ApiResponse(response, requestId.get(), clockSkew);
+  }
+
+  private static JsonNode read(byte[] body) {
+    try {
+      return JSON.readTree(body);
+    } catch (IOException _) {
+      return JSON.missingNode();
+    }
+  }
+
+  private static Optional<String> text(JsonNode node, Pattern allowed) {
+    return Optional.ofNullable(node.textValue()).filter(allowed.asMatchPredicate());
+  }
+}
