@@ -15,6 +15,7 @@ import io.sesoperator.plan.Observation.SecretFacts;
 import io.sesoperator.plan.Observation.Subject;
 import io.sesoperator.plan.PasswordFacts;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 
 /** Gathers what a decision needs, from caches only: it asks nobody, writes nothing and never sees a password. */
@@ -91,9 +92,16 @@ final class Observer {
   private SecretFacts secret(SmtpCredential credential) {
     SecretKeyRef ref = credential.getSpec().passwordSecretRef();
     return secrets
-        .find(new SecretName(credential.getMetadata().getNamespace(), ref.name()), ref.key())
-        .map(entry -> entry.map(facts -> found(facts, credential)).orElse(new SecretFacts.KeyMissing()))
+        .find(new SecretName(credential.getMetadata().getNamespace(), ref.name()))
+        .map(entries -> entry(entries, ref.key(), credential))
         .orElse(new SecretFacts.Missing());
+  }
+
+  private static SecretFacts entry(
+      Map<String, PasswordFacts> entries, String key, SmtpCredential credential) {
+    return Optional.ofNullable(entries.get(key))
+        .map(facts -> found(facts, credential))
+        .orElse(new SecretFacts.KeyMissing());
   }
 
   private static SecretFacts found(PasswordFacts facts, SmtpCredential credential) {

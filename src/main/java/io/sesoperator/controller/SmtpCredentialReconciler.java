@@ -59,8 +59,8 @@ public final class SmtpCredentialReconciler implements Reconciler<SmtpCredential
       Outcome outcome = applier.apply(seen, plan);
       Reconciliation done = recorder.fold(seen, plan, outcome);
       switch (recorder.write(credential, done)) {
-        case Stored(SmtpCredential stored) -> credential = remember(stored, credential, context);
-        case Stale _ -> {
+        case Stored<SmtpCredential>(SmtpCredential stored) -> credential = remember(stored, credential, context);
+        case Stale<SmtpCredential> _ -> {
           return lookAgainIn(CATCH_UP);
         }
       }

@@ -20,7 +20,10 @@ final class SpecOrHandChange implements OnUpdateFilter<SmtpCredential> {
   }
 
   private static boolean forgot(SmtpCredential now, SmtpCredential before) {
-    return now.statusOrNone().conditions().isEmpty() && !before.statusOrNone().conditions().isEmpty()
-        || now.statusOrNone().applied().isEmpty() && before.statusOrNone().applied().isPresent();
+    boolean conditions =
+        now.statusOrNone().conditions().isEmpty() && !before.statusOrNone().conditions().isEmpty();
+    boolean applied =
+        now.statusOrNone().applied().isEmpty() && before.statusOrNone().applied().isPresent();
+    return conditions || applied;
   }
 }

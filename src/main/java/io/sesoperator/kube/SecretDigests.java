@@ -65,12 +65,9 @@ public final class SecretDigests implements AutoCloseable {
     scopes.forEach(this::watch);
   }
 
-  /** The facts of one entry: empty if there is no such Secret, and an empty inner value if it has no such key. */
-  public Optional<Optional<PasswordFacts>> find(SecretName secret, String key) {
-    return watches.stream()
-        .flatMap(watch -> watch.store().facts(secret).stream())
-        .findFirst()
-        .map((Map<String, PasswordFacts> facts) -> Optional.ofNullable(facts.get(key)));
+  /** The facts of every entry of a Secret; empty if there is no such Secret. */
+  public Optional<Map<String, PasswordFacts>> find(SecretName secret) {
+    return watches.stream().flatMap(watch -> watch.store().facts(secret).stream()).findFirst();
   }
 
   /** Whether every watch is alive: running, and has seen its whole list. */

@@ -27,6 +27,11 @@ public record Reconciliation(
         : next.nextAttemptTime();
   }
 
+  /** What the next turn of the same pass sees. */
+  public Observation after() {
+    return seen.with(next);
+  }
+
   /** Whether this turn was the last of its pass. */
   public boolean endsPass() {
     return plan instanceof Plan.End;

@@ -1,0 +1,82 @@
+package io.sesoperator.controller;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
+import io.sesoperator.api.SmtpCredential;
+import io.sesoperator.kube.Accounts;
+import io.sesoperator.kube.AddressOwners;
+import io.sesoperator.kube.SecretDigests;
+import io.sesoperator.kube.SecretReader;
+import io.sesoperator.kube.StatusWriter;
+import io.sesoperator.password.DigestKey;
+import io.sesoperator.plan.NextStatus;
+import io.sesoperator.plan.Planner;
+import io.sesoperator.plan.Policy;
+import io.sesoperator.plan.Reconciliation;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Puts the two reconcilers together. */
+public final class Reconcilers {
+
+  /** The view of the cluster that both share. */
+  public record Cluster(
+      KubernetesClient client,
+      SecretDigests secrets,
+      Accounts accounts,
+      DigestKey digestKey,
+      String operatorNamespace) {}
+
+  private final SmtpCredentialReconciler credentials;
+  private final SesAccountReconciler accounts;
+
+  /**
+   * Assembles.
+   *
+   * @param listeners told of every turn, after its status was written
+   */
+  public Reconcilers(
+      Cluster cluster,
+      AccountSessions sessions,
+      Policy policy,
+      List<Consumer<Reconciliation>> listeners,
+      Clock clock) {
+    CredentialIndex index = new CredentialIndex();
+    EventSources events =
+        new EventSources(
+            index, cluster.secrets(), cluster.accounts(), cluster.operatorNamespace());
+    RecentChanges changes = new RecentChanges();
+    StatusWriter statusWriter = new StatusWriter(cluster.client());
+    AddressOwners owners = new AddressOwners(index::byClaim);
+    SecretReader reader = new SecretReader(cluster.client());
+    this.credentials =
+        new SmtpCredentialReconciler(
+            new Observer(cluster.accounts(), cluster.secrets(), owners, changes, clock),
+            new Planner(policy),
+            new Applier(cluster.accounts(), sessions, reader, cluster.digestKey(), changes),
+            new Recorder(
+                new NextStatus(policy), statusWriter, with(listeners, events::recheckAccount), clock),
+            events);
+    this.accounts = new SesAccountReconciler(sessions, statusWriter, events, clock);
+  }
+
+  public SmtpCredentialReconciler credentials() {
+    return credentials;
+  }
+
+  public SesAccountReconciler accounts() {
+    return accounts;
+  }
+
+  /** Which updates of a credential are worth a pass. */
+  public static OnUpdateFilter<SmtpCredential> credentialUpdates() {
+    return new SpecOrHandChange();
+  }
+
+  private static List<Consumer<Reconciliation>> with(
+      List<Consumer<Reconciliation>> listeners, Consumer<Reconciliation> last) {
+    return Stream.concat(listeners.stream(), Stream.of(last)).toList();
+  }
+}

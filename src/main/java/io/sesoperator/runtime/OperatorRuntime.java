@@ -1,0 +1,187 @@
+package io.sesoperator.runtime;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.sesoperator.api.SmtpCredential;
+import io.sesoperator.controller.AccountSessions;
+import io.sesoperator.controller.Reconcilers;
+import io.sesoperator.controller.ReconciliationLog;
+import io.sesoperator.kube.Accounts;
+import io.sesoperator.kube.DigestKeys;
+import io.sesoperator.kube.EventPublisher;
+import io.sesoperator.kube.KubernetesClients;
+import io.sesoperator.kube.SecretDigests;
+import io.sesoperator.kube.SecretReader;
+import io.sesoperator.password.DigestKey;
+import io.sesoperator.plan.Policy;
+import io.sesoperator.tencent.CredentialChain;
+import io.sesoperator.tencent.Tc3Client;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running operator, from the first look at the cluster to a clean end: the call in flight is finished, its status written, the Lease given back. */
+public final class OperatorRuntime implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OperatorRuntime.class);
+
+  /** Longer than the longest call to SES (15 s) and the write of its status. */
+  private static final Duration LAST_PASSES = Duration.ofSeconds(20);
+
+  private static final Duration LONGEST_WITHOUT_A_PASS = Duration.ofHours(1);
+  private static final long LIST_PAGE = 500;
+
+  /** Where a process stands: what it does not decide itself. */
+  public record Surroundings(
+      Config kubernetes, String identity, CredentialChain credentials, Runnable whenLeadershipLost) {}
+
+  private final KubernetesClient client;
+  private final SecretDigests secrets;
+  private final Accounts accounts;
+  private final Tc3Client ses;
+  private final Operator operator;
+  private final Health health;
+  private final Optional<Leadership> leadership;
+  private final ManagementServer management;
+
+  private OperatorRuntime(Settings settings, Surroundings surroundings) throws IOException {
+    SecureRandom random = new SecureRandom();
+    Clock clock = Clock.tickMillis(ZoneOffset.UTC);
+    this.client = KubernetesClients.create(surroundings.kubernetes());
+    String namespace = settings.namespace().orElse(client.getNamespace());
+    DigestKey digestKey = new DigestKeys(client, namespace).loadOrCreate(random);
+    this.secrets = new SecretDigests(client, digestKey, settings.passwordRule());
+    this.accounts = new Accounts(client);
+    this.ses = Tc3Client.standard(clock);
+    AccountSessions sessions =
+        new AccountSessions(
+            ses,
+            new SecretReader(client),
+            new AccountSessions.Settings(
+                namespace, settings.allowInsecureEndpoints(), surroundings.credentials()),
+            clock);
+    OperatorMetrics metrics = new OperatorMetrics();
+    Reconcilers reconcilers =
+        new Reconcilers(
+            new Reconcilers.Cluster(client, secrets, accounts, digestKey, namespace),
+            sessions,
+            Policy.standard(random),
+            List.of(
+                new ReconciliationLog()::log,
+                metrics::count,
+                new EventPublisher(client, surroundings.identity())::publish),
+            clock);
+    this.leadership =
+        settings
+            .leaderElection()
+            .map(
+                lease ->
+                    new Leadership(
+                        lease,
+                        namespace,
+                        surroundings.identity(),
+                        surroundings.whenLeadershipLost()));
+    this.operator = new Operator(this::configure);
+    operator.register(
+        reconcilers.credentials(), config -> configure(config, settings.watchNamespaces(), random));
+    operator.register(
+        reconcilers.accounts(), config -> config.withRetry(new PatientRetry(random)));
+    this.health = new Health(operator, secrets, accounts);
+    this.management = new ManagementServer(settings.managementPort());
+    management.probe("/livez", health::isAlive);
+    management.probe("/readyz", health::isReady);
+    metrics.leading(() -> leadership.map(Leadership::isLeading).orElse(true));
+    management.metrics("/metrics", metrics::scrape);
+    start(settings, namespace);
+  }
+
+  /**
+   * Starts an operator and returns once it knows the cluster.
+   *
+   * @throws IOException if the management port cannot be had
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server cannot be asked, or refuses a right that the operator needs
+   * @throws io.javaoperatorsdk.operator.OperatorException if a CRD or a right is missing
+   */
+  public static OperatorRuntime start(Settings settings, Surroundings surroundings)
+      throws IOException {
+    return new OperatorRuntime(settings, surroundings);
+  }
+
+  private void start(Settings settings, String namespace) {
+    Set<String> watched = new HashSet<>(settings.watchNamespaces());
+    if (!watched.isEmpty()) {
+      watched.add(namespace);
+    }
+    accounts.start();
+    secrets.start(watched);
+    operator.start();
+    health.started();
+    LOG.atInfo()
+        .addKeyValue("namespace", namespace)
+        .addKeyValue("managementPort", management.port())
+        .addKeyValue("settings", settings)
+        .log("Started");
+  }
+
+  /** The port of {@code /livez}, {@code /readyz} and {@code /metrics}. */
+  public int managementPort() {
+    return management.port();
+  }
+
+  /** Whether this replica acts. */
+  public boolean isLeading() {
+    return leadership.map(Leadership::isLeading).orElse(true);
+  }
+
+  /** Ends cleanly, within about 20 seconds. */
+  @Override
+  public void close() {
+    health.stopping();
+    leadership.ifPresent(Leadership::stopping);
+    operator.stop();
+    secrets.close();
+    accounts.close();
+    leadership.ifPresent(leader -> leader.release(client));
+    management.close();
+    ses.close();
+    client.close();
+    LOG.atInfo().log("Stopped");
+  }
+
+  private void configure(ConfigurationServiceOverrider config) {
+    config
+        .withKubernetesClient(client)
+        .withCloseClientOnStop(false)
+        .withParseResourceVersions(true)
+        .withReconciliationTerminationTimeout(LAST_PASSES)
+        .withExecutorService(Executors.newVirtualThreadPerTaskExecutor());
+    leadership.map(Leadership::configuration).ifPresent(config::withLeaderElectionConfiguration);
+  }
+
+  private static void configure(
+      ControllerConfigurationOverrider<SmtpCredential> config,
+      Set<String> namespaces,
+      SecureRandom random) {
+    config
+        .withGenerationAware(false)
+        .withOnUpdateFilter(Reconcilers.credentialUpdates())
+        .withRetry(new PatientRetry(random))
+        .withReconciliationMaxInterval(LONGEST_WITHOUT_A_PASS)
+        .withInformerListLimit(LIST_PAGE);
+    if (!namespaces.isEmpty()) {
+      config.settingNamespaces(namespaces);
+    }
+  }
+}

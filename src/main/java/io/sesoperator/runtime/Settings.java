@@ -1,0 +1,34 @@
+package io.sesoperator.runtime;
+
+import io.sesoperator.password.PasswordRule;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How one process runs.
+ *
+ * @param namespace the operator's own namespace; absent: that of the Kubernetes configuration
+ * @param watchNamespaces all if empty
+ * @param leaderElection absent if every replica acts
+ * @param managementPort 0 for any free port
+ */
+public record Settings(
+    Optional<String> namespace,
+    Set<String> watchNamespaces,
+    Optional<Lease> leaderElection,
+    int managementPort,
+    boolean allowInsecureEndpoints,
+    PasswordRule passwordRule,
+    Log log) {
+
+  public Settings {
+    watchNamespaces = Set.copyOf(watchNamespaces);
+  }
+
+  /** The Lease that replicas share, and its times. */
+  public record Lease(String name, Duration duration, Duration renewDeadline, Duration retryPeriod) {}
+
+  /** How much is logged, and in which form: {@code json} or {@code text}. */
+  public record Log(String level, String format) {}
+}
