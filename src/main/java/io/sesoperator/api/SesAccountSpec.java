@@ -84,9 +84,9 @@ public record SesAccountSpec(
 
   /**
    * A label selector as in {@code metav1.LabelSelector}; without any requirement it selects
-   * everything.
+   * everything. Read as a whole or not at all, since a requirement less selects more.
    */
-  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonIgnoreProperties(ignoreUnknown = false)
   public record Selector(Map<String, String> matchLabels, List<Requirement> matchExpressions) {
     public Selector {
       matchLabels = Defaults.value(matchLabels, Map.of());
@@ -98,7 +98,7 @@ public record SesAccountSpec(
    * One requirement of a selector: {@code In}, {@code NotIn}, {@code Exists} or {@code
    * DoesNotExist}.
    */
-  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonIgnoreProperties(ignoreUnknown = false)
   public record Requirement(String key, String operator, List<String> values) {
     public Requirement {
       key = Defaults.text(key, "");
