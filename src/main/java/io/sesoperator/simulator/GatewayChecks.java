@@ -1,0 +1,119 @@
+package io.sesoperator.simulator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What every API of the cloud checks before it looks at its own parameters, in this order: method
+ * and size, common parameters, identity, action, region, quota, permission. That missing common
+ * parameters come before authentication was seen; the rest of the order is the documentation's.
+ */
+final class GatewayChecks {
+
+  private static final String VERSION = "2020-10-02";
+  private static final Duration LONGEST_SKEW = Duration.ofMinutes(5);
+  private static final Pattern REGION = Pattern.compile("[a-z]{2}-[a-z]+(-[a-z0-9]+)*");
+  private static final Pattern SECONDS = Pattern.compile("\\d{1,12}");
+  private static final List<String> COMMON =
+      List.of("x-tc-timestamp", "x-tc-action", "x-tc-version", "authorization", "x-tc-region");
+  private static final List<String> COMMON_NAMES =
+      List.of("Timestamp", "Action", "Version", "Authorization", "Region");
+
+  private final ServerRules rules;
+  private final List<String> regions;
+  private final KeyRing keys;
+  private final ServerClock clock;
+  private final RateWindow rate;
+
+  GatewayChecks(SimulatorOptions options, KeyRing keys, ServerClock clock) {
+    this.rules = options.rules();
+    this.regions = options.servedRegions();
+    this.keys = keys;
+    this.clock = clock;
+    this.rate = new RateWindow(rules);
+  }
+
+  /** Whose request it is, once everything that isn't the action's own affair is in order. */
+  AccessKey admit(Arrival arrival) throws Refusal {
+    WireRequest request = arrival.request();
+    transport(request);
+    commonParameters(request);
+    AccessKey key = identity(request);
+    action(arrival.action(), request.header("x-tc-version").orElse(""));
+    region(arrival.region());
+    rate.count(key.account() + " " + arrival.action(), clock.trueTime());
+    permission(arrival, key);
+    return key;
+  }
+
+  private static void transport(WireRequest request) throws Refusal {
+    if (!request.method().equals("POST") && !request.method().equals("GET")) {
+      throw Refusal.unsupportedProtocol();
+    }
+    if (request.bodySize() > HttpPort.LARGEST_BODY) {
+      throw Refusal.tooLarge();
+    }
+  }
+
+  private static void commonParameters(WireRequest request) throws Refusal {
+    for (int i = 0; i < COMMON.size(); i++) {
+      if (request.header(COMMON.get(i)).isEmpty()) {
+        throw Refusal.missing(COMMON_NAMES.get(i));
+      }
+    }
+  }
+
+  private AccessKey identity(WireRequest request) throws Refusal {
+    Instant timestamp = timestamp(request.header("x-tc-timestamp").orElse(""));
+    SignatureCheck.Claim claim = SignatureCheck.claimOf(request.header("authorization").orElse(""));
+    AccessKey key = keys.find(claim.secretId()).orElseThrow(Refusal::secretIdNotFound);
+    if (!key.token().equals(request.header("x-tc-token"))) {
+      throw Refusal.token();
+    }
+    if (Duration.between(timestamp, clock.now()).abs().compareTo(LONGEST_SKEW) > 0) {
+      throw Refusal.expired();
+    }
+    boolean unsignedToo = rules.unsignedPayloadAllowed();
+    if (!SignatureCheck.holds(claim, key.secretKey(), request, timestamp, unsignedToo)) {
+      throw Refusal.signature();
+    }
+    return key;
+  }
+
+  private static Instant timestamp(String text) throws Refusal {
+    if (!SECONDS.matcher(text).matches()) {
+      throw Refusal.wrongType("Timestamp", "int");
+    }
+    return Instant.ofEpochSecond(Long.parseLong(text));
+  }
+
+  private static void action(String action, String version) throws Refusal {
+    if (!SesActions.NAMES.contains(action)) {
+      throw Refusal.action();
+    }
+    if (!version.equals(VERSION)) {
+      throw Refusal.version();
+    }
+  }
+
+  private void region(String region) throws Refusal {
+    if (!REGION.matcher(region).matches()) {
+      throw Refusal.invalidValue("X-TC-Region");
+    }
+    if (!regions.contains(region)) {
+      throw Refusal.region();
+    }
+  }
+
+  private void permission(Arrival arrival, AccessKey key) throws Refusal {
+    Optional<String> denial = keys.denialOf(arrival.action());
+    if (denial.isPresent()) {
+      String resource =
+          "qcs::ses:%s:uin/%s:senderdomain/*".formatted(arrival.region(), key.account());
+      throw Refusal.denied(denial.get(), arrival.action(), resource, arrival.requestId());
+    }
+  }
+}

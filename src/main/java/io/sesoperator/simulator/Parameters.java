@@ -1,0 +1,95 @@
+package io.sesoperator.simulator;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+/** An action's own parameters: strings only, and none that the action doesn't know. */
+final class Parameters {
+
+  /** One parameter of an action. */
+  record Field(String name, boolean required, int longest) {}
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private final JsonNode values;
+
+  private Parameters(JsonNode values) {
+    this.values = values;
+  }
+
+  /** Reads and checks them in the server's order: presence, type, unknown names, length. */
+  static Parameters read(WireRequest request, List<Field> fields) throws Refusal {
+    JsonNode values = request.method().equals("GET") ? fromQuery(request) : fromBody(request);
+    for (Field field : fields) {
+      presenceAndType(values.path(field.name()), field);
+    }
+    List<String> known = fields.stream().map(Field::name).toList();
+    for (String name : (Iterable<String>) values::fieldNames) {
+      if (!known.contains(name)) {
+        throw Refusal.unknownParameter(name);
+      }
+    }
+    for (Field field : fields) {
+      if (values.path(field.name()).asText("").length() > field.longest()) {
+        throw Refusal.invalidValue(field.name());
+      }
+    }
+    return new Parameters(values);
+  }
+
+  /** The value, empty if absent. */
+  String text(String name) {
+    return values.path(name).asText("");
+  }
+
+  private static void presenceAndType(JsonNode value, Field field) throws Refusal {
+    boolean absent = value.isMissingNode() || value.isNull();
+    if (absent && field.required()) {
+      throw Refusal.missing(field.name());
+    }
+    if (!absent && !value.isTextual()) {
+      throw Refusal.wrongType(field.name(), "string");
+    }
+  }
+
+  private static JsonNode fromQuery(WireRequest request) throws Refusal {
+    requireContentType(request, "application/x-www-form-urlencoded");
+    ObjectNode values = JSON.createObjectNode();
+    request.queryParameters().forEach(values::put);
+    return values;
+  }
+
+  private static JsonNode fromBody(WireRequest request) throws Refusal {
+    requireContentType(request, "application/json");
+    try {
+      JsonNode values = JSON.readTree(request.body());
+      if (!values.isObject()) {
+        throw Refusal.invalidBody();
+      }
+      return values;
+    } catch (JacksonException _) {
+      throw Refusal.invalidBody();
+    } catch (IOException e) {
+      throw new IllegalStateException("Bytes cannot fail to be read", e);
+    }
+  }
+
+  private static void requireContentType(WireRequest request, String type) throws Refusal {
+    String sent = request.header("content-type").orElse("").toLowerCase(Locale.ROOT);
+    if (!sent.equals(type) && !sent.startsWith(type + ";")) {
+      throw Refusal.contentType();
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.sesoperator.simulator;
+
+/**
+ * How the server decides where its documentation names a number or leaves the answer open.
+ *
+ * @param requestsPerSecond for each account and action; documented as 20 ("API frequency limit",
+ *     https://www.tencentcloud.com/document/api/1084/52677)
+ * @param window how that second is counted
+ * @param passwordRule which reading of the password rule holds
+ * @param senderCheckedFirst whether an unknown sender is named before a bad password
+ * @param unsignedPayloadAllowed whether {@code X-TC-Content-SHA256: UNSIGNED-PAYLOAD} is honoured
+ * @param addressCaseIgnored whether addresses that differ in case are the same
+ */
+public record ServerRules(
+    int requestsPerSecond,
+    Window window,
+    PasswordReading passwordRule,
+    boolean senderCheckedFirst,
+    boolean unsignedPayloadAllowed,
+    boolean addressCaseIgnored) {
+
+  /** How requests per second are counted. */
+  public enum Window {
+    /** Those of the last 1000 ms. */
+    SLIDING,
+    /** Those since the clock's last full second. */
+    FIXED
+  }
+
+  /** Readings of "at least 2 unique digits, lowercase letters, and uppercase letters". */
+  public enum PasswordReading {
+    /** Two different characters of each class. */
+    TWO_OF_EACH,
+    /** Two different digits, and at least one letter of each case. */
+    TWO_DIGITS
+  }
+
+  /** What is documented, and the stricter guess elsewhere. */
+  public static ServerRules standard() {
+    return new ServerRules(20, Window.SLIDING, PasswordReading.TWO_OF_EACH, true, false, false);
+  }
+
+  /** A copy with this quota. */
+  public ServerRules withRequestsPerSecond(int limit) {
+    return new ServerRules(
+        limit,
+        window,
+        passwordRule,
+        senderCheckedFirst,
+        unsignedPayloadAllowed,
+        addressCaseIgnored);
+  }
+
+  /** A copy that counts by this window. */
+  public ServerRules withWindow(Window newWindow) {
+    return new ServerRules(
+        requestsPerSecond,
+        newWindow,
+        passwordRule,
+        senderCheckedFirst,
+        unsignedPayloadAllowed,
+        addressCaseIgnored);
+  }
+
+  /** A copy with this reading of the password rule. */
+  public ServerRules withPasswordRule(PasswordReading reading) {
+    return new ServerRules(
+        requestsPerSecond,
+        window,
+        reading,
+        senderCheckedFirst,
+        unsignedPayloadAllowed,
+        addressCaseIgnored);
+  }
+
+  /** A copy that names a bad password before an unknown sender. */
+  public ServerRules withPasswordCheckedFirst() {
+    return new ServerRules(
+        requestsPerSecond, window, passwordRule, false, unsignedPayloadAllowed, addressCaseIgnored);
+  }
+
+  /** A copy that honours {@code UNSIGNED-PAYLOAD}. */
+  public ServerRules withUnsignedPayloadAllowed() {
+    return new ServerRules(
+        requestsPerSecond, window, passwordRule, senderCheckedFirst, true, addressCaseIgnored);
+  }
+
+  /** A copy to which addresses that differ in case are the same. */
+  public ServerRules withAddressCaseIgnored() {
+    return new ServerRules(
+        requestsPerSecond, window, passwordRule, senderCheckedFirst, unsignedPayloadAllowed, true);
+  }
+}
