@@ -28,7 +28,9 @@ public final class Main {
 
   /** The whole command line, for tests and documents. */
   static CommandLine commandLine() {
-    return new CommandLine(new Main()).setExecutionExceptionHandler(Main::failed);
+    return new CommandLine(new Main())
+        .addSubcommand(RunCommand.commandLine())
+        .setExecutionExceptionHandler(Main::failed);
   }
 
   /** One line that a user can act on; the stack trace is of use to nobody else. */

@@ -11,7 +11,6 @@ import io.sesoperator.ses.SesRegion;
 import io.sesoperator.tencent.Credential;
 import io.sesoperator.tencent.CredentialChain;
 import io.sesoperator.tencent.Tc3Client;
-import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
@@ -19,14 +18,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The sessions of all accounts, made when first needed and made anew when the account's spec changes; its budget outlives that. */
+/**
+ * The sessions of all accounts, made when first needed and made anew when the account's spec
+ * changes; its budget outlives that.
+ */
 public final class AccountSessions {
 
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   /** What is the same for all accounts. */
   public record Settings(
-      String operatorNamespace, boolean allowInsecureEndpoints, CredentialChain ambientCredentials) {}
+      String operatorNamespace,
+      boolean allowInsecureEndpoints,
+      CredentialChain ambientCredentials) {}
 
   private final Tc3Client client;
   private final SecretReader secrets;
@@ -67,11 +71,10 @@ public final class AccountSessions {
         .map(AccountSessions::uri)
         .orElse(Optional.of(region.endpoint()))
         .filter(uri -> uri.getHost() != null)
-        .filter(
-            uri ->
-                "https".equals(uri.getScheme())
-                    || LOOPBACK.contains(uri.getHost())
-                    || settings.allowInsecureEndpoints());
+        .filter(uri ->
+            "https".equals(uri.getScheme())
+                || LOOPBACK.contains(uri.getHost())
+                || settings.allowInsecureEndpoints());
   }
 
   private static Optional<URI> uri(String text) {

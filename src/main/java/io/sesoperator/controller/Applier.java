@@ -15,7 +15,10 @@ import io.sesoperator.ses.CallBudget.Reservation.Deferred;
 import io.sesoperator.ses.CallBudget.Reservation.Granted;
 import java.util.Optional;
 
-/** Carries out one plan. The only place where a password is in the clear: from the Secret's GET to the end of the call. */
+/**
+ * Carries out one plan. The only place where a password is in the clear: from the Secret's GET to
+ * the end of the call.
+ */
 final class Applier {
 
   private final Accounts accounts;
@@ -40,7 +43,8 @@ final class Applier {
   /**
    * Does what {@code plan} says; never waits for a turn in the budget.
    *
-   * @throws io.fabric8.kubernetes.client.KubernetesClientException if a Secret cannot be read; nothing was sent to SES then
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException if a Secret cannot be read;
+   *     nothing was sent to SES then
    */
   Outcome apply(Observation seen, Plan plan) {
     return switch (plan) {

@@ -14,7 +14,10 @@ import io.sesoperator.plan.Outcome;
 import io.sesoperator.plan.Reconciliation;
 import java.util.List;
 
-/** Turns a change of a Secret, an account or a namespace into events for the resources that depend on it. */
+/**
+ * Turns a change of a Secret, an account or a namespace into events for the resources that depend
+ * on it.
+ */
 final class EventSources {
 
   private final CredentialIndex index;
@@ -54,7 +57,10 @@ final class EventSources {
   private void secretChanged(SecretName secret) {
     wake(index.bySecret(secret));
     if (secret.namespace().equals(operatorNamespace)) {
-      accounts.withCredentialsIn(secret.name()).map(EventSources::id).forEach(accountEvents::propagateEvent);
+      accounts
+          .withCredentialsIn(secret.name())
+          .map(EventSources::id)
+          .forEach(accountEvents::propagateEvent);
     }
   }
 

@@ -18,7 +18,10 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 
-/** Gathers what a decision needs, from caches only: it asks nobody, writes nothing and never sees a password. */
+/**
+ * Gathers what a decision needs, from caches only: it asks nobody, writes nothing and never sees a
+ * password.
+ */
 final class Observer {
 
   private final Accounts accounts;
@@ -82,11 +85,10 @@ final class Observer {
     String namespace = credential.getMetadata().getNamespace();
     return owners
         .olderClaim(credential, other -> admits(account, other))
-        .map(
-            owner ->
-                owner.getMetadata().getNamespace().equals(namespace)
-                    ? owner.getMetadata().getName()
-                    : "in another namespace");
+        .map(owner ->
+            owner.getMetadata().getNamespace().equals(namespace)
+                ? owner.getMetadata().getName()
+                : "in another namespace");
   }
 
   private SecretFacts secret(SmtpCredential credential) {

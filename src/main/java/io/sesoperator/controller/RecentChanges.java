@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** When each resource's pushes of new values began, within the last hour. Lost at a restart, which only makes the operator a little more generous. */
+/**
+ * When each resource's pushes of new values began, within the last hour. Lost at a restart, which
+ * only makes the operator a little more generous.
+ */
 final class RecentChanges {
 
   private static final Duration KEPT = Duration.ofHours(1);
@@ -21,8 +24,12 @@ final class RecentChanges {
 
   /** Notes a change, and forgets what is older than an hour, of deleted resources too. */
   void record(String uid, Instant now) {
-    changes.merge(uid, List.of(now), (earlier, latest) -> Stream.concat(earlier.stream(), latest.stream()).toList());
-    changes.replaceAll((_, times) -> times.stream().filter(time -> time.isAfter(now.minus(KEPT))).toList());
+    changes.merge(
+        uid,
+        List.of(now),
+        (earlier, latest) -> Stream.concat(earlier.stream(), latest.stream()).toList());
+    changes.replaceAll(
+        (_, times) -> times.stream().filter(time -> time.isAfter(now.minus(KEPT))).toList());
     changes.values().removeIf(List::isEmpty);
   }
 }

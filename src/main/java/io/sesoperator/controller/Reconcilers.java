@@ -45,8 +45,7 @@ public final class Reconcilers {
       Clock clock) {
     CredentialIndex index = new CredentialIndex();
     EventSources events =
-        new EventSources(
-            index, cluster.secrets(), cluster.accounts(), cluster.operatorNamespace());
+        new EventSources(index, cluster.secrets(), cluster.accounts(), cluster.operatorNamespace());
     RecentChanges changes = new RecentChanges();
     StatusWriter statusWriter = new StatusWriter(cluster.client());
     AddressOwners owners = new AddressOwners(index::byClaim);
@@ -57,7 +56,10 @@ public final class Reconcilers {
             new Planner(policy),
             new Applier(cluster.accounts(), sessions, reader, cluster.digestKey(), changes),
             new Recorder(
-                new NextStatus(policy), statusWriter, with(listeners, events::recheckAccount), clock),
+                new NextStatus(policy),
+                statusWriter,
+                with(listeners, events::recheckAccount),
+                clock),
             events);
     this.accounts = new SesAccountReconciler(sessions, statusWriter, events, clock);
   }

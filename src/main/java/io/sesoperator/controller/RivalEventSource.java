@@ -8,7 +8,10 @@ import io.sesoperator.api.SmtpCredential;
 import io.sesoperator.kube.AddressOwners;
 import java.util.Set;
 
-/** Wakes the other resources with the same address when one appears, changes or goes: the oldest that is left manages it. */
+/**
+ * Wakes the other resources with the same address when one appears, changes or goes: the oldest
+ * that is left manages it.
+ */
 final class RivalEventSource extends AbstractEventSource<Void, SmtpCredential>
     implements ResourceEventAware<SmtpCredential> {
 

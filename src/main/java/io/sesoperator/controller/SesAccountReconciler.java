@@ -68,8 +68,7 @@ public final class SesAccountReconciler implements Reconciler<SesAccount> {
         log(account, next);
         yield lookAgainAfter(next);
       }
-      case Stale<SesAccount> _ ->
-          UpdateControl.<SesAccount>noUpdate().rescheduleAfter(CATCH_UP);
+      case Stale<SesAccount> _ -> UpdateControl.<SesAccount>noUpdate().rescheduleAfter(CATCH_UP);
     };
   }
 
@@ -98,8 +97,7 @@ public final class SesAccountReconciler implements Reconciler<SesAccount> {
     return switch (listing) {
       case SenderListing.Listed listed ->
           new AccountCheck.Listed(listed.senders().size(), listed.answer());
-      case SenderListing.Unlisted(Outcome outcome, Optional<Duration> skew) ->
-          check(outcome, skew);
+      case SenderListing.Unlisted(Outcome outcome, Optional<Duration> skew) -> check(outcome, skew);
     };
   }
 
@@ -111,8 +109,7 @@ public final class SesAccountReconciler implements Reconciler<SesAccount> {
               : new AccountCheck.Unusable(reason, Optional.of(answer), skew);
       case Outcome.Refused(Reason reason, var answer) ->
           new AccountCheck.Unusable(reason, Optional.of(answer), skew);
-      case Outcome.NotYet(Reason reason, var answer) ->
-          new AccountCheck.Unanswered(reason, answer);
+      case Outcome.NotYet(Reason reason, var answer) -> new AccountCheck.Unanswered(reason, answer);
       case Outcome.Throttled(var answer) -> new AccountCheck.Unanswered(Reason.THROTTLED, answer);
       case Outcome.Ambiguous(var answer) ->
           new AccountCheck.Unanswered(Reason.SES_UNAVAILABLE, answer);

@@ -59,7 +59,8 @@ public final class SmtpCredentialReconciler implements Reconciler<SmtpCredential
       Outcome outcome = applier.apply(seen, plan);
       Reconciliation done = recorder.fold(seen, plan, outcome);
       switch (recorder.write(credential, done)) {
-        case Stored<SmtpCredential>(SmtpCredential stored) -> credential = remember(stored, credential, context);
+        case Stored<SmtpCredential>(SmtpCredential stored) ->
+            credential = remember(stored, credential, context);
         case Stale<SmtpCredential> _ -> {
           return lookAgainIn(CATCH_UP);
         }
@@ -89,8 +90,7 @@ public final class SmtpCredentialReconciler implements Reconciler<SmtpCredential
   }
 
   private static UpdateControl<SmtpCredential> lookAgainIn(Duration delay) {
-    return UpdateControl.<SmtpCredential>noUpdate()
-        .rescheduleAfter(Math.max(1, delay.toMillis()));
+    return UpdateControl.<SmtpCredential>noUpdate().rescheduleAfter(Math.max(1, delay.toMillis()));
   }
 
   @Override

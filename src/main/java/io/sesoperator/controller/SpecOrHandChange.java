@@ -5,9 +5,11 @@ import io.sesoperator.api.SmtpCredential;
 import java.util.Objects;
 
 /**
- * Lets through the updates of a credential that somebody else made: of its spec, by re-creation, or of a status that lost its memory. Our own status writes stay out.
+ * Lets through the updates of a credential that somebody else made: of its spec, by re-creation, or
+ * of a status that lost its memory. Our own status writes stay out.
  *
- * <p>JOSDK's own filter compares generations only and so misses a resource that was deleted and made anew while the watch was down.
+ * <p>JOSDK's own filter compares generations only and so misses a resource that was deleted and
+ * made anew while the watch was down.
  */
 final class SpecOrHandChange implements OnUpdateFilter<SmtpCredential> {
 

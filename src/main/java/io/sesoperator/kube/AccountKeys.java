@@ -2,7 +2,9 @@ package io.sesoperator.kube;
 
 import java.util.Optional;
 
-/** The API keys of a Tencent Cloud account as they stand in a Secret; not shown by {@code toString}. */
+/**
+ * The API keys of a Tencent Cloud account as they stand in a Secret; not shown by {@code toString}.
+ */
 public record AccountKeys(String secretId, String secretKey, Optional<String> token) {
 
   @Override

@@ -13,7 +13,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The accounts of the cluster, and the labels of its namespaces, which the accounts' selectors look at. */
+/**
+ * The accounts of the cluster, and the labels of its namespaces, which the accounts' selectors look
+ * at.
+ */
 public final class Accounts implements AutoCloseable {
 
   private final List<Consumer<String>> accountListeners = new CopyOnWriteArrayList<>();
@@ -55,11 +58,10 @@ public final class Accounts implements AutoCloseable {
   /** The accounts whose credentials stand in the Secret of this name. */
   public Stream<SesAccount> withCredentialsIn(String secret) {
     return accounts.getStore().list().stream()
-        .filter(
-            account ->
-                account.getSpec().credentials().stream()
-                    .flatMap(credentials -> credentials.secretRef().stream())
-                    .anyMatch(ref -> ref.name().equals(secret)));
+        .filter(account ->
+            account.getSpec().credentials().stream()
+                .flatMap(credentials -> credentials.secretRef().stream())
+                .anyMatch(ref -> ref.name().equals(secret)));
   }
 
   /** The labels of a namespace; none if it is unknown. */
@@ -71,7 +73,10 @@ public final class Accounts implements AutoCloseable {
 
   /** Whether both watches are alive: running, and have seen their whole list. */
   public boolean isHealthy() {
-    return accounts.isRunning() && accounts.hasSynced() && namespaces.isRunning() && namespaces.hasSynced();
+    return accounts.isRunning()
+        && accounts.hasSynced()
+        && namespaces.isRunning()
+        && namespaces.hasSynced();
   }
 
   @Override

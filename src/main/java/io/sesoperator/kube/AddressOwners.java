@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Decides which of several resources manages an address: the oldest, then the one with the smaller UID. */
+/**
+ * Decides which of several resources manages an address: the oldest, then the one with the smaller
+ * UID.
+ */
 public final class AddressOwners {
 
   private static final Comparator<SmtpCredential> BY_AGE =
@@ -31,7 +34,10 @@ public final class AddressOwners {
     return credential.getSpec().accountRef().name() + "\n" + credential.getSpec().emailAddress();
   }
 
-  /** The resource that manages the address instead of {@code credential}; only those that are {@code admitted} may claim an address at all. */
+  /**
+   * The resource that manages the address instead of {@code credential}; only those that are {@code
+   * admitted} may claim an address at all.
+   */
   public Optional<SmtpCredential> olderClaim(
       SmtpCredential credential, Predicate<SmtpCredential> admitted) {
     return claims.apply(claim(credential)).stream()

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keeps the key of all digests in an immutable Secret beside the operator. It is made at the first start and never in a chart, which would make another one at each
- * rendering. A lost key heals by itself: every digest differs, every value is pushed again and SES answers that it has it.
+ * Keeps the key of all digests in an immutable Secret beside the operator. It is made at the first
+ * start and never in a chart, which would make another one at each rendering. A lost key heals by
+ * itself: every digest differs, every value is pushed again and SES answers that it has it.
  */
 public final class DigestKeys {
 
@@ -31,7 +32,8 @@ public final class DigestKeys {
   }
 
   /**
-   * The key, made now if there is none. Of two operators that start at once, both end up with the same one.
+   * The key, made now if there is none. Of two operators that start at once, both end up with the
+   * same one.
    *
    * @throws KubernetesClientException if the Secret can neither be read nor made
    * @throws IllegalStateException if a Secret of that name holds no key
@@ -63,8 +65,9 @@ public final class DigestKeys {
         .map(data -> data.get(ENTRY))
         .map(Base64.getDecoder()::decode)
         .map(DigestKey::of)
-        .orElseThrow(
-            () -> new IllegalStateException("Secret " + SECRET + " has no entry named " + ENTRY + "; delete it and restart"));
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "Secret " + SECRET + " has no entry named " + ENTRY + "; delete it and restart"));
   }
 
   private Secret encode(DigestKey key) {

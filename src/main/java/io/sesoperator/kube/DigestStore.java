@@ -15,7 +15,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The informer's store of Secrets, which keeps a digest where a value was: no plaintext outlives the delivery of its event. */
+/**
+ * The informer's store of Secrets, which keeps a digest where a value was: no plaintext outlives
+ * the delivery of its event.
+ */
 final class DigestStore implements ItemStore<Secret> {
 
   private record Entry(Secret identity, Map<String, PasswordFacts> facts) {}
@@ -73,7 +76,8 @@ final class DigestStore implements ItemStore<Secret> {
     return entry == null ? null : entry.identity();
   }
 
-  // With "false" fabric8 hands each raw Secret to the handlers' queue at once, so that raw copies of the whole list pile up (ProcessorStore.updateInternal).
+  // With "false" fabric8 hands each raw Secret to the handlers' queue at once, so that raw copies
+  // of the whole list pile up (ProcessorStore.updateInternal).
   @Override
   public boolean isFullState() {
     return true;

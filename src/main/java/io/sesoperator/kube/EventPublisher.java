@@ -14,7 +14,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** Tells a resource's owner, as an Event, that {@code Ready} came to mean something else; never that nothing happened. */
+/**
+ * Tells a resource's owner, as an Event, that {@code Ready} came to mean something else; never that
+ * nothing happened.
+ */
 public final class EventPublisher {
 
   private static final DateTimeFormatter MICROS =
@@ -36,7 +39,8 @@ public final class EventPublisher {
   /**
    * Publishes what is new to the owner in this turn, if anything is.
    *
-   * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server cannot be asked or refuses
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server cannot be
+   *     asked or refuses
    */
   public void publish(Reconciliation turn) {
     news(turn).map(ready -> event(turn, ready)).ifPresent(event -> client.resource(event).create());
@@ -51,7 +55,9 @@ public final class EventPublisher {
   }
 
   private static boolean isProgress(Condition ready) {
-    return Reason.fromWire(ready.reason()).filter(reason -> reason.kind() == Reason.Kind.PROGRESS).isPresent();
+    return Reason.fromWire(ready.reason())
+        .filter(reason -> reason.kind() == Reason.Kind.PROGRESS)
+        .isPresent();
   }
 
   private Event event(Reconciliation turn, Condition ready) {

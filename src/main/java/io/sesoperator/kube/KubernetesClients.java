@@ -7,17 +7,26 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 /** Makes the operator's Kubernetes client. */
 public final class KubernetesClients {
 
-  /** fabric8's name for what logs every request and answer at TRACE, Secrets included (StandardHttpClientBuilder). */
+  /**
+   * fabric8's name for what logs every request and answer at TRACE, Secrets included
+   * (StandardHttpClientBuilder).
+   */
   private static final String HTTP_LOGGING = "HttpLogging";
 
-  /** A call that fails is tried this often; the rest is for the next pass, so that no pass hangs on one call. */
+  /**
+   * A call that fails is tried this often; the rest is for the next pass, so that no pass hangs on
+   * one call.
+   */
   private static final int MOST_RETRIES = 3;
 
   private static final int TIMEOUT_MILLIS = 10_000;
 
   private KubernetesClients() {}
 
-  /** A client that reads our resources leniently, gives up early and logs no content, whatever the log level. */
+  /**
+   * A client that reads our resources leniently, gives up early and logs no content, whatever the
+   * log level.
+   */
   public static KubernetesClient create(Config config) {
     config.setRequestRetryBackoffLimit(MOST_RETRIES);
     config.setConnectionTimeout(TIMEOUT_MILLIS);

@@ -19,8 +19,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * What is known of every watched Secret: digests and broken rules, never a value. One watch for the whole cluster, or one for each namespace; types that hold no passwords
- * are left out by the server.
+ * What is known of every watched Secret: digests and broken rules, never a value. One watch for the
+ * whole cluster, or one for each namespace; types that hold no passwords are left out by the
+ * server.
  */
 public final class SecretDigests implements AutoCloseable {
 
@@ -47,7 +48,10 @@ public final class SecretDigests implements AutoCloseable {
     this.rule = rule;
   }
 
-  /** Calls {@code listener} for every Secret that appears, changes or goes. To be called before {@link #start}. */
+  /**
+   * Calls {@code listener} for every Secret that appears, changes or goes. To be called before
+   * {@link #start}.
+   */
   public void onChange(Consumer<SecretName> listener) {
     listeners.add(listener);
   }
@@ -72,7 +76,8 @@ public final class SecretDigests implements AutoCloseable {
 
   /** Whether every watch is alive: running, and has seen its whole list. */
   public boolean isHealthy() {
-    return watches.stream().allMatch(watch -> watch.informer().isRunning() && watch.informer().hasSynced());
+    return watches.stream()
+        .allMatch(watch -> watch.informer().isRunning() && watch.informer().hasSynced());
   }
 
   @Override

@@ -20,26 +20,29 @@ public final class SecretReader {
   /**
    * The password in one entry, for the caller to close; empty if the Secret or the key is gone.
    *
-   * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server cannot be asked
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server cannot be
+   *     asked
    */
   public Optional<Password> password(SecretName secret, String key) {
-    return data(secret).map(data -> data.get(key)).map(Base64.getDecoder()::decode).map(Password::of);
+    return data(secret)
+        .map(data -> data.get(key))
+        .map(Base64.getDecoder()::decode)
+        .map(Password::of);
   }
 
   /**
    * The API keys of an account; empty if the Secret or one of its keys is gone.
    *
-   * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server cannot be asked
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server cannot be
+   *     asked
    */
   public Optional<AccountKeys> accountKeys(SecretName secret) {
     return data(secret)
-        .filter(data -> data.containsKey("secretId") && data.containsKey("secretKey"))
-        .map(
-            data ->
-                new AccountKeys(
-                    text(data.get("secretId")),
-                    text(data.get("secretKey")),
-                    Optional.ofNullable(data.get("token")).map(SecretReader::text)));
+        .flatMap(data ->
+            text(data, "secretId")
+                .flatMap(id ->
+                    text(data, "secretKey")
+                        .map(key -> new AccountKeys(id, key, text(data, "token")))));
   }
 
   private Optional<Map<String, String>> data(SecretName secret) {
@@ -48,7 +51,8 @@ public final class SecretReader {
         .map(Secret::getData);
   }
 
-  private static String text(String base64) {
-    return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+  private static Optional<String> text(Map<String, String> data, String key) {
+    return Optional.ofNullable(data.get(key))
+        .map(base64 -> new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8));
   }
 }

@@ -12,8 +12,8 @@ import io.sesoperator.api.SmtpCredential;
 import io.sesoperator.api.SmtpCredentialStatus;
 
 /**
- * The only writer of status. Each write is a server-side apply that carries the resourceVersion it was computed from: if anybody wrote in between, another leader above
- * all, nothing is written.
+ * The only writer of status. Each write is a server-side apply that carries the resourceVersion it
+ * was computed from: if anybody wrote in between, another leader above all, nothing is written.
  */
 public final class StatusWriter {
 

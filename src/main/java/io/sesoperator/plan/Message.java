@@ -34,8 +34,7 @@ final class Message {
 
   /** The message about an account. */
   static String of(Reason reason, String account, Optional<LastCall> lastCall) {
-    return fill(
-        reason, Map.of("account", account, "call", lastCall.map(Message::call).orElse("")));
+    return fill(reason, Map.of("account", account, "call", lastCall.map(Message::call).orElse("")));
   }
 
   private static String fill(Reason reason, Map<String, String> facts) {

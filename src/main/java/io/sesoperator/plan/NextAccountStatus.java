@@ -14,7 +14,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Folds one check of an account into its next status. A check that finds nothing new changes nothing, not even {@code checkedAt}. */
+/**
+ * Folds one check of an account into its next status. A check that finds nothing new changes
+ * nothing, not even {@code checkedAt}.
+ */
 public final class NextAccountStatus {
 
   private NextAccountStatus() {}
@@ -36,7 +39,12 @@ public final class NextAccountStatus {
   }
 
   private static SesAccountStatus usable(
-      Instant now, String name, long generation, Reason reason, Optional<Integer> senders, Answer answer) {
+      Instant now,
+      String name,
+      long generation,
+      Reason reason,
+      Optional<Integer> senders,
+      Answer answer) {
     String message = Message.of(reason, name, Optional.of(lastCall(now, answer)));
     return new SesAccountStatus(
         generation,
@@ -60,7 +68,10 @@ public final class NextAccountStatus {
         before.senders(),
         Optional.of(now),
         call,
-        check.clockSkew().filter(_ -> check.reason() == Reason.CLOCK_SKEW).map(NextAccountStatus::wholeMinutes));
+        check
+            .clockSkew()
+            .filter(_ -> check.reason() == Reason.CLOCK_SKEW)
+            .map(NextAccountStatus::wholeMinutes));
   }
 
   /** An outage of SES says nothing about an account that worked before. */
@@ -77,8 +88,10 @@ public final class NextAccountStatus {
     return new SesAccountStatus(
         before.observedGeneration(),
         List.of(
-            new Condition(Condition.READY, "False", generation, now, check.reason().wire(), message),
-            new Condition(Condition.RECONCILING, "True", generation, now, "ProgressingWithRetry", message)),
+            new Condition(
+                Condition.READY, "False", generation, now, check.reason().wire(), message),
+            new Condition(
+                Condition.RECONCILING, "True", generation, now, "ProgressingWithRetry", message)),
         before.senders(),
         Optional.of(now),
         Optional.of(call),
@@ -117,7 +130,10 @@ public final class NextAccountStatus {
         status.conditions().stream().map(NextAccountStatus::withoutMessage).toList(),
         status.senders(),
         Optional.empty(),
-        status.lastCall().map(call -> new LastCall(call.action(), Optional.empty(), call.errorCode(), Instant.EPOCH)),
+        status
+            .lastCall()
+            .map(call ->
+                new LastCall(call.action(), Optional.empty(), call.errorCode(), Instant.EPOCH)),
         status.clockSkewSeconds());
   }
 

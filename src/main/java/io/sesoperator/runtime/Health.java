@@ -1,18 +1,22 @@
 package io.sesoperator.runtime;
 
-import io.javaoperatorsdk.operator.RegisteredController;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.RegisteredController;
+import io.javaoperatorsdk.operator.health.ControllerHealthInfo;
 import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
+import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
 import io.sesoperator.kube.Accounts;
 import io.sesoperator.kube.SecretDigests;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 
 /**
- * Whether the process does its work: every watch runs and has seen its whole list. It says nothing of SES, whose outage no restart can mend.
+ * Whether the process does its work: every watch runs and has seen its whole list. It says nothing
+ * of SES, whose outage no restart can mend.
  *
- * <p>JOSDK's own definition also asks whether a watch is open at this moment, which it is not while it is renewed every few minutes (java-operator-sdk issue 2978).
+ * <p>JOSDK's own definition also asks whether a watch is open at this moment, which it is not while
+ * it is renewed every few minutes (java-operator-sdk issue 2978).
  */
 final class Health {
 
@@ -44,16 +48,19 @@ final class Health {
   boolean isAlive() {
     return secrets.isHealthy()
         && accounts.isHealthy()
-        && informers().allMatch(informer -> informer.isRunning() && informer.hasSynced());
+        && informers().stream().allMatch(informer -> informer.isRunning() && informer.hasSynced());
   }
 
-  private Stream<InformerHealthIndicator> informers() {
-    return operator.getRegisteredControllers().stream()
-        .map(RegisteredController::getControllerHealthInfo)
-        .flatMap(
-            controller ->
-                controller.informerEventSourceHealthIndicators().values().stream())
-        .map(source -> source.informerHealthIndicators().values())
-        .flatMap(Collection::stream);
+  // Two loops, because JOSDK's signatures are raw types.
+  private List<InformerHealthIndicator> informers() {
+    List<InformerHealthIndicator> informers = new ArrayList<>();
+    for (RegisteredController<?> controller : operator.getRegisteredControllers()) {
+      ControllerHealthInfo info = controller.getControllerHealthInfo();
+      for (InformerWrappingEventSourceHealthIndicator<?> source :
+          info.informerEventSourceHealthIndicators().values()) {
+        informers.addAll(source.informerHealthIndicators().values());
+      }
+    }
+    return informers;
   }
 }

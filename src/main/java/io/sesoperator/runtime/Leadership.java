@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which of several replicas acts. A leader that loses the Lease ends its process; one that is shut down gives the Lease back, so that the next one need not wait for it
- * to expire. JOSDK 5.2 does neither under its own shutdown hook (java-operator-sdk issue 3376).
+ * Which of several replicas acts. A leader that loses the Lease ends its process; one that is shut
+ * down gives the Lease back, so that the next one need not wait for it to expire. JOSDK 5.2 does
+ * neither under its own shutdown hook (java-operator-sdk issue 3376).
  */
 final class Leadership {
 
@@ -61,7 +62,10 @@ final class Leadership {
     stopping.set(true);
   }
 
-  /** Gives the Lease back, if it is ours; a failure only means that the next leader waits for it to expire. */
+  /**
+   * Gives the Lease back, if it is ours; a failure only means that the next leader waits for it to
+   * expire.
+   */
   void release(KubernetesClient client) {
     try {
       held(client).ifPresent(ours -> client.resource(withoutHolder(ours)).update());
@@ -71,8 +75,7 @@ final class Leadership {
   }
 
   private Optional<Lease> held(KubernetesClient client) {
-    return Optional.ofNullable(
-            client.leases().inNamespace(namespace).withName(lease.name()).get())
+    return Optional.ofNullable(client.leases().inNamespace(namespace).withName(lease.name()).get())
         .filter(found -> identity.equals(found.getSpec().getHolderIdentity()));
   }
 

@@ -48,7 +48,8 @@ final class ManagementServer implements AutoCloseable {
   void metrics(String path, Supplier<String> metrics) {
     server.createContext(
         path,
-        exchange -> answer(exchange, OK, "text/plain; version=0.0.4; charset=utf-8", metrics.get()));
+        exchange ->
+            answer(exchange, OK, "text/plain; version=0.0.4; charset=utf-8", metrics.get()));
   }
 
   @Override

@@ -8,7 +8,10 @@ import io.sesoperator.plan.Plan;
 import io.sesoperator.plan.Reconciliation;
 import java.util.function.BooleanSupplier;
 
-/** Counts what the operator does, by kind and never by resource: the number of series does not grow with the cluster. */
+/**
+ * Counts what the operator does, by kind and never by resource: the number of series does not grow
+ * with the cluster.
+ */
 final class OperatorMetrics {
 
   private final PrometheusMeterRegistry registry =

@@ -17,6 +17,7 @@ import io.sesoperator.kube.SecretDigests;
 import io.sesoperator.kube.SecretReader;
 import io.sesoperator.password.DigestKey;
 import io.sesoperator.plan.Policy;
+import io.sesoperator.plan.Reconciliation;
 import io.sesoperator.tencent.CredentialChain;
 import io.sesoperator.tencent.Tc3Client;
 import java.io.IOException;
@@ -24,15 +25,20 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running operator, from the first look at the cluster to a clean end: the call in flight is finished, its status written, the Lease given back. */
+/**
+ * A running operator, from the first look at the cluster to a clean end: the call in flight is
+ * finished, its status written, the Lease given back.
+ */
 public final class OperatorRuntime implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(OperatorRuntime.class);
@@ -45,87 +51,71 @@ public final class OperatorRuntime implements AutoCloseable {
 
   /** Where a process stands: what it does not decide itself. */
   public record Surroundings(
-      Config kubernetes, String identity, CredentialChain credentials, Runnable whenLeadershipLost) {}
+      Config kubernetes,
+      String identity,
+      CredentialChain credentials,
+      Runnable whenLeadershipLost) {}
 
   private final KubernetesClient client;
+  private final String namespace;
   private final SecretDigests secrets;
   private final Accounts accounts;
   private final Tc3Client ses;
+  private final OperatorMetrics metrics = new OperatorMetrics();
+  private final Optional<Leadership> leadership;
   private final Operator operator;
   private final Health health;
-  private final Optional<Leadership> leadership;
   private final ManagementServer management;
 
   private OperatorRuntime(Settings settings, Surroundings surroundings) throws IOException {
     SecureRandom random = new SecureRandom();
     Clock clock = Clock.tickMillis(ZoneOffset.UTC);
     this.client = KubernetesClients.create(surroundings.kubernetes());
-    String namespace = settings.namespace().orElse(client.getNamespace());
+    this.namespace = settings.namespace().orElse(client.getNamespace());
     DigestKey digestKey = new DigestKeys(client, namespace).loadOrCreate(random);
     this.secrets = new SecretDigests(client, digestKey, settings.passwordRule());
     this.accounts = new Accounts(client);
     this.ses = Tc3Client.standard(clock);
-    AccountSessions sessions =
-        new AccountSessions(
-            ses,
-            new SecretReader(client),
-            new AccountSessions.Settings(
-                namespace, settings.allowInsecureEndpoints(), surroundings.credentials()),
-            clock);
-    OperatorMetrics metrics = new OperatorMetrics();
+    this.leadership = settings.leaderElection().map(lease -> leadership(lease, surroundings));
     Reconcilers reconcilers =
         new Reconcilers(
             new Reconcilers.Cluster(client, secrets, accounts, digestKey, namespace),
-            sessions,
+            sessions(settings, surroundings, clock),
             Policy.standard(random),
-            List.of(
-                new ReconciliationLog()::log,
-                metrics::count,
-                new EventPublisher(client, surroundings.identity())::publish),
+            listeners(surroundings),
             clock);
-    this.leadership =
-        settings
-            .leaderElection()
-            .map(
-                lease ->
-                    new Leadership(
-                        lease,
-                        namespace,
-                        surroundings.identity(),
-                        surroundings.whenLeadershipLost()));
-    this.operator = new Operator(this::configure);
-    operator.register(
-        reconcilers.credentials(), config -> configure(config, settings.watchNamespaces(), random));
-    operator.register(
-        reconcilers.accounts(), config -> config.withRetry(new PatientRetry(random)));
+    this.operator = operator(reconcilers, settings.watchNamespaces(), new PatientRetry(random));
     this.health = new Health(operator, secrets, accounts);
     this.management = new ManagementServer(settings.managementPort());
-    management.probe("/livez", health::isAlive);
-    management.probe("/readyz", health::isReady);
-    metrics.leading(() -> leadership.map(Leadership::isLeading).orElse(true));
-    management.metrics("/metrics", metrics::scrape);
-    start(settings, namespace);
   }
 
   /**
    * Starts an operator and returns once it knows the cluster.
    *
    * @throws IOException if the management port cannot be had
-   * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server cannot be asked, or refuses a right that the operator needs
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server cannot be
+   *     asked, or refuses a right that the operator needs
    * @throws io.javaoperatorsdk.operator.OperatorException if a CRD or a right is missing
    */
   public static OperatorRuntime start(Settings settings, Surroundings surroundings)
       throws IOException {
-    return new OperatorRuntime(settings, surroundings);
+    OperatorRuntime runtime = new OperatorRuntime(settings, surroundings);
+    try {
+      runtime.start(settings);
+      return runtime;
+    } catch (RuntimeException e) {
+      runtime.close();
+      throw e;
+    }
   }
 
-  private void start(Settings settings, String namespace) {
-    Set<String> watched = new HashSet<>(settings.watchNamespaces());
-    if (!watched.isEmpty()) {
-      watched.add(namespace);
-    }
+  private void start(Settings settings) {
+    management.probe("/livez", health::isAlive);
+    management.probe("/readyz", health::isReady);
+    management.metrics("/metrics", metrics::scrape);
+    metrics.leading(this::isLeading);
     accounts.start();
-    secrets.start(watched);
+    secrets.start(withOwnNamespace(settings.watchNamespaces()));
     operator.start();
     health.started();
     LOG.atInfo()
@@ -133,6 +123,13 @@ public final class OperatorRuntime implements AutoCloseable {
         .addKeyValue("managementPort", management.port())
         .addKeyValue("settings", settings)
         .log("Started");
+  }
+
+  /** The credentials of accounts stand in the operator's own namespace. */
+  private Set<String> withOwnNamespace(Set<String> watched) {
+    return watched.isEmpty()
+        ? watched
+        : Stream.concat(watched.stream(), Stream.of(namespace)).collect(Collectors.toSet());
   }
 
   /** The port of {@code /livez}, {@code /readyz} and {@code /metrics}. */
@@ -160,6 +157,36 @@ public final class OperatorRuntime implements AutoCloseable {
     LOG.atInfo().log("Stopped");
   }
 
+  private AccountSessions sessions(Settings settings, Surroundings surroundings, Clock clock) {
+    return new AccountSessions(
+        ses,
+        new SecretReader(client),
+        new AccountSessions.Settings(
+            namespace, settings.allowInsecureEndpoints(), surroundings.credentials()),
+        clock);
+  }
+
+  private Leadership leadership(Settings.Lease lease, Surroundings surroundings) {
+    return new Leadership(
+        lease, namespace, surroundings.identity(), surroundings.whenLeadershipLost());
+  }
+
+  private List<Consumer<Reconciliation>> listeners(Surroundings surroundings) {
+    return List.of(
+        new ReconciliationLog()::log,
+        metrics::count,
+        new EventPublisher(client, surroundings.identity())::publish);
+  }
+
+  private Operator operator(Reconcilers reconcilers, Set<String> namespaces, PatientRetry retry) {
+    Operator assembled = new Operator(this::configure);
+    assembled.register(reconcilers.credentials(), config -> configure(config, namespaces, retry));
+    assembled.register(reconcilers.accounts(), config -> config.withRetry(retry));
+    return assembled;
+  }
+
+  // JOSDK calls this twice before it is started (java-operator-sdk issue 3353), so it makes nothing
+  // that must be unique.
   private void configure(ConfigurationServiceOverrider config) {
     config
         .withKubernetesClient(client)
@@ -173,11 +200,11 @@ public final class OperatorRuntime implements AutoCloseable {
   private static void configure(
       ControllerConfigurationOverrider<SmtpCredential> config,
       Set<String> namespaces,
-      SecureRandom random) {
+      PatientRetry retry) {
     config
         .withGenerationAware(false)
         .withOnUpdateFilter(Reconcilers.credentialUpdates())
-        .withRetry(new PatientRetry(random))
+        .withRetry(retry)
         .withReconciliationMaxInterval(LONGEST_WITHOUT_A_PASS)
         .withInformerListLimit(LIST_PAGE);
     if (!namespaces.isEmpty()) {

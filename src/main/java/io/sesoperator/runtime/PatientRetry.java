@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Tries a failed pass again for ever, after 0.5 s to 30 s with full jitter. A pass fails only when the API server cannot be asked; JOSDK's default gives up after five
- * attempts, about 20 seconds of outage.
+ * Tries a failed pass again for ever, after 0.5 s to 30 s with full jitter. A pass fails only when
+ * the API server cannot be asked; JOSDK's default gives up after five attempts, about 20 seconds of
+ * outage.
  */
 record PatientRetry(RandomGenerator random) implements Retry {
 

@@ -2,19 +2,30 @@ package io.sesoperator.runtime;
 
 import java.util.Locale;
 
-/** One option of {@code ses-operator run}: a flag, and an environment variable that stands in for it. */
+/**
+ * One option of {@code ses-operator run}: a flag, and an environment variable that stands in for
+ * it.
+ */
 public enum Setting {
-  NAMESPACE("The operator's own namespace: credentials of accounts, digest key and lease live there.", "that of the kubeconfig or Pod"),
-  WATCH_NAMESPACES("Namespaces whose resources and Secrets are managed, separated by commas.", "all"),
+  NAMESPACE(
+      "The operator's own namespace: credentials of accounts, digest key and lease live there.",
+      "that of the kubeconfig or Pod"),
+  WATCH_NAMESPACES(
+      "Namespaces whose resources and Secrets are managed, separated by commas.", "all"),
   LEADER_ELECTION("Whether only one of several replicas acts: true or false.", "true"),
   LEASE_NAME("Name of the Lease that the replicas share.", "ses-operator"),
   LEASE_DURATION("How long a silent leader stays leader, such as 15s.", "15s"),
-  LEASE_RENEW_DEADLINE("How long a leader tries to renew before it gives up, less than the duration.", "10s"),
+  LEASE_RENEW_DEADLINE(
+      "How long a leader tries to renew before it gives up, less than the duration.", "10s"),
   LEASE_RETRY_PERIOD("How often a replica tries to become leader.", "2s"),
   MANAGEMENT_PORT("Port of /livez, /readyz and /metrics; 0 for any free one.", "8080"),
-  ALLOW_INSECURE_ENDPOINTS("Whether a SesAccount's endpoint may be http beyond loopback: true or false.", "false"),
-  PASSWORD_LENGTH("How many characters a password may have, as the local rule sees it; SES has the last word.", "10-20"),
-  PASSWORD_DISTINCT("How many different digits, lower-case and upper-case letters a password needs, each.", "2"),
+  ALLOW_INSECURE_ENDPOINTS(
+      "Whether a SesAccount's endpoint may be http beyond loopback: true or false.", "false"),
+  PASSWORD_LENGTH(
+      "How many characters a password may have, as the local rule sees it; SES has the last word.",
+      "10-20"),
+  PASSWORD_DISTINCT(
+      "How many different digits, lower-case and upper-case letters a password needs, each.", "2"),
   LOG_LEVEL("TRACE, DEBUG, INFO, WARN or ERROR.", "INFO"),
   LOG_FORMAT("json or text.", "json");
 
@@ -40,7 +51,9 @@ public enum Setting {
     return description;
   }
 
-  /** What holds if neither is given; for {@link #NAMESPACE} and {@link #WATCH_NAMESPACES} in words. */
+  /**
+   * What holds if neither is given; for {@link #NAMESPACE} and {@link #WATCH_NAMESPACES} in words.
+   */
   public String standard() {
     return standard;
   }

@@ -27,7 +27,8 @@ public record Settings(
   }
 
   /** The Lease that replicas share, and its times. */
-  public record Lease(String name, Duration duration, Duration renewDeadline, Duration retryPeriod) {}
+  public record Lease(
+      String name, Duration duration, Duration renewDeadline, Duration retryPeriod) {}
 
   /** How much is logged, and in which form: {@code json} or {@code text}. */
   public record Log(String level, String format) {}

@@ -16,7 +16,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads settings from flags and environment, where a flag wins, and finds everything that is wrong with them at once. */
+/**
+ * Reads settings from flags and environment, where a flag wins, and finds everything that is wrong
+ * with them at once.
+ */
 public final class SettingsReader {
 
   private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|m|h)");
@@ -71,7 +74,8 @@ public final class SettingsReader {
       problem(Setting.LEASE_RENEW_DEADLINE, "must be less than " + Setting.LEASE_DURATION.flag());
     }
     if (lease.retryPeriod().compareTo(lease.renewDeadline()) >= 0) {
-      problem(Setting.LEASE_RETRY_PERIOD, "must be less than " + Setting.LEASE_RENEW_DEADLINE.flag());
+      problem(
+          Setting.LEASE_RETRY_PERIOD, "must be less than " + Setting.LEASE_RENEW_DEADLINE.flag());
     }
     return lease;
   }
@@ -118,14 +122,22 @@ public final class SettingsReader {
   }
 
   private int number(Setting setting, int least, int most) {
-    return parsed(setting, "must be a number from " + least + " to " + most, text -> {
-      int number = text.matches("\\d{1,6}") ? Integer.parseInt(text) : -1;
-      return number >= least && number <= most ? number : null;
-    }, least);
+    return parsed(
+        setting,
+        "must be a number from " + least + " to " + most,
+        text -> {
+          int number = text.matches("\\d{1,6}") ? Integer.parseInt(text) : -1;
+          return number >= least && number <= most ? number : null;
+        },
+        least);
   }
 
   private Duration duration(Setting setting) {
-    return parsed(setting, "must be a duration such as 15s, 500ms or 2m", SettingsReader::duration, Duration.ZERO);
+    return parsed(
+        setting,
+        "must be a duration such as 15s, 500ms or 2m",
+        SettingsReader::duration,
+        Duration.ZERO);
   }
 
   private static @Nullable Duration duration(String text) {
@@ -142,7 +154,8 @@ public final class SettingsReader {
     };
   }
 
-  private <T> T parsed(Setting setting, String rule, Function<String, @Nullable T> parser, T otherwise) {
+  private <T> T parsed(
+      Setting setting, String rule, Function<String, @Nullable T> parser, T otherwise) {
     T value = parser.apply(value(setting));
     if (value == null) {
       problem(setting, rule);

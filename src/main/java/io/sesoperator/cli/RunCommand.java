@@ -1,0 +1,120 @@
+package io.sesoperator.cli;
+
+import io.fabric8.kubernetes.client.Config;
+import io.sesoperator.runtime.InvalidSettings;
+import io.sesoperator.runtime.OperatorRuntime;
+import io.sesoperator.runtime.OperatorRuntime.Surroundings;
+import io.sesoperator.runtime.Setting;
+import io.sesoperator.runtime.Settings;
+import io.sesoperator.runtime.SettingsReader;
+import io.sesoperator.tencent.CredentialChain;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ses-operator run}: the operator, until it gets SIGTERM or SIGINT. */
+@Command(
+    name = "run",
+    description = {
+      "Runs the operator until it gets SIGTERM or SIGINT.",
+      "It finds the cluster as kubectl does, or by its Pod's ServiceAccount."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class)
+final class RunCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** The command with one option for each {@link Setting}. */
+  static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new RunCommand());
+    Stream.of(Setting.values())
+        .map(RunCommand::option)
+        .forEach(commandLine.getCommandSpec()::addOption);
+    return commandLine;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Settings settings = settings();
+    configureLogging(settings.log());
+    CountDownLatch ended = new CountDownLatch(1);
+    OperatorRuntime runtime = OperatorRuntime.start(settings, surroundings());
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .unstarted(() -> {
+                  runtime.close();
+                  ended.countDown();
+                }));
+    ended.await();
+    return CommandLine.ExitCode.OK;
+  }
+
+  private Settings settings() {
+    try {
+      return SettingsReader.read(flags(), System.getenv());
+    } catch (InvalidSettings e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private Map<Setting, String> flags() {
+    CommandLine.ParseResult given = spec.commandLine().getParseResult();
+    return Stream.of(Setting.values())
+        .filter(setting -> given.hasMatchedOption(setting.flag()))
+        .collect(
+            Collectors.toMap(
+                setting -> setting, setting -> given.matchedOptionValue(setting.flag(), "")));
+  }
+
+  // Read by logback.xml when the first logger is made, which is later than this.
+  private static void configureLogging(Settings.Log log) {
+    System.setProperty(Setting.LOG_LEVEL.variable(), log.level());
+    System.setProperty(Setting.LOG_FORMAT.variable(), log.format());
+  }
+
+  // A leader that lost its Lease must not finish anything: another one may be acting already.
+  private static Surroundings surroundings() {
+    return new Surroundings(
+        Config.autoConfigure(null),
+        identity(),
+        new CredentialChain(System.getenv()),
+        () -> Runtime.getRuntime().halt(1));
+  }
+
+  private static String identity() {
+    return Optional.ofNullable(System.getenv("HOSTNAME"))
+        .filter(name -> !name.isBlank())
+        .map(name -> name + "_" + UUID.randomUUID())
+        .orElseGet(() -> UUID.randomUUID().toString());
+  }
+
+  private static OptionSpec option(Setting setting) {
+    boolean toggle = setting.standard().equals("true") || setting.standard().equals("false");
+    return OptionSpec.builder(setting.flag())
+        .type(String.class)
+        .paramLabel(toggle ? "BOOL" : "VALUE")
+        .arity(toggle ? "0..1" : "1")
+        .fallbackValue("true")
+        .description(
+            setting.description()
+                + " ("
+                + setting.variable()
+                + ", default: "
+                + setting.standard()
+                + ")")
+        .build();
+  }
+}
