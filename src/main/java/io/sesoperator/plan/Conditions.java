@@ -9,6 +9,7 @@ import io.sesoperator.plan.Plan.Nothing;
 import io.sesoperator.plan.Plan.Stop;
 import io.sesoperator.plan.Plan.Wait;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -31,7 +32,7 @@ final class Conditions {
     List<Condition> earlier = seen.status().conditions();
     Stream<Condition> kept = earlier.stream().filter(condition -> !OURS.contains(condition.type()));
     Stream<Condition> made =
-        made(end, generation, seen.now(), message)
+        made(end, generation, seen.now().truncatedTo(ChronoUnit.SECONDS), message)
             .map(condition -> keepTransition(condition, earlier));
     next.conditions = Stream.concat(made, kept).toList();
     return next.finish();

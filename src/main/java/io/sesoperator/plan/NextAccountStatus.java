@@ -11,6 +11,7 @@ import io.sesoperator.plan.AccountCheck.Unusable;
 import io.sesoperator.plan.Outcome.Answer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,7 +49,9 @@ public final class NextAccountStatus {
     String message = Message.of(reason, name, Optional.of(lastCall(now, answer)));
     return new SesAccountStatus(
         generation,
-        List.of(new Condition(Condition.READY, "True", generation, now, reason.wire(), message)),
+        List.of(
+            new Condition(
+                Condition.READY, "True", generation, toSecond(now), reason.wire(), message)),
         senders,
         Optional.of(now),
         Optional.of(lastCall(now, answer)),
@@ -63,8 +66,8 @@ public final class NextAccountStatus {
     return new SesAccountStatus(
         generation,
         List.of(
-            new Condition(Condition.READY, "False", generation, now, reason, message),
-            new Condition(Condition.STALLED, "True", generation, now, reason, message)),
+            new Condition(Condition.READY, "False", generation, toSecond(now), reason, message),
+            new Condition(Condition.STALLED, "True", generation, toSecond(now), reason, message)),
         before.senders(),
         Optional.of(now),
         call,
@@ -89,9 +92,19 @@ public final class NextAccountStatus {
         before.observedGeneration(),
         List.of(
             new Condition(
-                Condition.READY, "False", generation, now, check.reason().wire(), message),
+                Condition.READY,
+                "False",
+                generation,
+                toSecond(now),
+                check.reason().wire(),
+                message),
             new Condition(
-                Condition.RECONCILING, "True", generation, now, "ProgressingWithRetry", message)),
+                Condition.RECONCILING,
+                "True",
+                generation,
+                toSecond(now),
+                "ProgressingWithRetry",
+                message)),
         before.senders(),
         Optional.of(now),
         Optional.of(call),
@@ -101,6 +114,11 @@ public final class NextAccountStatus {
   // To the second it would change with every check, and with it the status.
   private static long wholeMinutes(Duration skew) {
     return Duration.ofMinutes(skew.toMinutes()).toSeconds();
+  }
+
+  // As Kubernetes writes the times of conditions.
+  private static Instant toSecond(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS);
   }
 
   private static LastCall lastCall(Instant now, Answer answer) {

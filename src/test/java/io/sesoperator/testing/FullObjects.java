@@ -61,7 +61,8 @@ public final class FullObjects {
         Optional.of(TIME),
         Optional.of("QuotaWait"),
         Optional.of(
-            new SmtpCredentialStatus.Rejected(DIGEST, "InvalidParameterValue.InvalidSmtpPassWord")),
+            new SmtpCredentialStatus.Rejected(
+                DIGEST, "InvalidParameterValue.InvalidSmtpPassWord", "PasswordRejected", 3)),
         Optional.of(new SmtpCredentialStatus.Sender(true, Optional.of(true), Optional.of(TIME))),
         Optional.of(new SmtpCredentialStatus.Verified(7, TIME, "smtp.qcloudmail.com")),
         Optional.of(new SmtpCredentialStatus.PlanVerdict("Change", "ChangePlanned")),

@@ -1,0 +1,236 @@
+package io.sesoperator.testing;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.sesoperator.api.Condition;
+import io.sesoperator.api.SesAccount;
+import io.sesoperator.api.SmtpCredential;
+import io.sesoperator.api.SmtpCredentialStatus;
+import io.sesoperator.runtime.OperatorRuntime;
+import io.sesoperator.runtime.OperatorRuntime.Surroundings;
+import io.sesoperator.runtime.Setting;
+import io.sesoperator.runtime.SettingsReader;
+import io.sesoperator.simulator.Simulator;
+import io.sesoperator.simulator.SimulatorOptions;
+import io.sesoperator.tencent.CredentialChain;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
+
+/**
+ * An API server, an SES and the operator between them, with a namespace for a tenant and one for
+ * the operator. The operator watches these two only, so that many worlds can share one API server.
+ */
+public final class World implements AutoCloseable {
+
+  public static final String ADDRESS = "noreply@mail.example.com";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final ApiServer server;
+  private final Simulator ses;
+  private final String tenant;
+  private final String system;
+  private OperatorRuntime operator;
+
+  private World(ApiServer server, Simulator ses) throws Exception {
+    this.server = server;
+    this.ses = ses;
+    this.tenant = server.newNamespace();
+    this.system = server.newNamespace();
+    this.operator = startOperator();
+  }
+
+  /** A world with an SES that knows {@link #ADDRESS}. */
+  public static World on(ApiServer server) throws Exception {
+    return on(server, options -> options);
+  }
+
+  /** A world with an SES of its own kind. */
+  public static World on(ApiServer server, UnaryOperator<SimulatorOptions> ses) throws Exception {
+    SimulatorOptions options = SimulatorOptions.standard().withSenders(ADDRESS);
+    return new World(server, Simulator.start(ses.apply(options)));
+  }
+
+  public Simulator ses() {
+    return ses;
+  }
+
+  public KubernetesClient client() {
+    return server.client();
+  }
+
+  /** The tenant's namespace. */
+  public String tenant() {
+    return tenant;
+  }
+
+  /** The operator's namespace. */
+  public String system() {
+    return system;
+  }
+
+  /** The name of the account that everything here uses. */
+  public String account() {
+    return "account-" + tenant;
+  }
+
+  public OperatorRuntime operator() {
+    return operator;
+  }
+
+  /** Stops the operator cleanly. */
+  public void stopOperator() {
+    operator.close();
+  }
+
+  /** Starts another operator, after the former was stopped. */
+  public void startOperatorAgain() throws Exception {
+    operator = startOperator();
+  }
+
+  private OperatorRuntime startOperator() throws Exception {
+    Map<Setting, String> flags = new EnumMap<>(Setting.class);
+    flags.put(Setting.NAMESPACE, system);
+    flags.put(Setting.WATCH_NAMESPACES, tenant);
+    flags.put(Setting.LEADER_ELECTION, "false");
+    flags.put(Setting.MANAGEMENT_PORT, "0");
+    return OperatorRuntime.start(
+        SettingsReader.read(flags, Map.of()),
+        new Surroundings(
+            server.config(),
+            "test",
+            new CredentialChain(Map.of()),
+            () -> {
+              throw new AssertionError("lost the Lease");
+            }));
+  }
+
+  /** The usual account, and the Secret with its keys. */
+  public World withAccount() {
+    secret(
+        system,
+        "ses-keys",
+        Map.of(
+            "secretId", SimulatorOptions.DEMO_KEY.secretId(),
+            "secretKey", SimulatorOptions.DEMO_KEY.secretKey()));
+    apply(
+        """
+        apiVersion: ses-operator.io/v1alpha1
+        kind: SesAccount
+        metadata: {name: %s}
+        spec:
+          region: ap-singapore
+          endpoint: %s
+          credentials: {secretRef: {name: ses-keys}}
+          requestsPerSecond: 20
+          allowedConsumers:
+          - namespaces: [%s]
+            addresses: ["*@mail.example.com"]
+        """
+            .formatted(account(), ses.endpoint(), tenant),
+        SesAccount.class);
+    return this;
+  }
+
+  /** Sets the password in the tenant's Secret of this name. */
+  public World withPassword(String secret, String password) {
+    secret(tenant, secret, Map.of("password", password));
+    return this;
+  }
+
+  /** A credential for {@link #ADDRESS} that points to the Secret {@code smtp}. */
+  public World withCredential(String name) {
+    return withCredential(name, "emailAddress: " + ADDRESS, "passwordSecretRef: {name: smtp}");
+  }
+
+  /** A credential with these further lines of spec, each flat YAML. */
+  public World withCredential(String name, String... lines) {
+    apply(
+        """
+        apiVersion: ses-operator.io/v1alpha1
+        kind: SmtpCredential
+        metadata: {name: %s, namespace: %s}
+        spec:
+          accountRef: {name: %s}
+          %s
+        """
+            .formatted(name, tenant, account(), String.join("\n  ", lines)),
+        SmtpCredential.class);
+    return this;
+  }
+
+  /** Creates a Secret, or replaces its data. */
+  public void secret(String namespace, String name, Map<String, String> data) {
+    Secret secret =
+        new SecretBuilder()
+            .withNewMetadata()
+            .withNamespace(namespace)
+            .withName(name)
+            .endMetadata()
+            .withStringData(data)
+            .build();
+    client().resource(withData(secret)).createOr(existing -> existing.update());
+  }
+
+  private static Secret withData(Secret secret) {
+    Map<String, String> data = new java.util.TreeMap<>();
+    secret
+        .getStringData()
+        .forEach((key, value) ->
+            data.put(
+                key,
+                java.util.Base64.getEncoder()
+                    .encodeToString(value.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+    return new SecretBuilder(secret).withStringData(Map.of()).withData(data).build();
+  }
+
+  private <T extends io.fabric8.kubernetes.api.model.HasMetadata> void apply(
+      String yaml, Class<T> type) {
+    T resource = client().getKubernetesSerialization().unmarshal(yaml, type);
+    client().resource(resource).createOr(existing -> existing.update());
+  }
+
+  public SmtpCredential credential(String name) {
+    return client().resources(SmtpCredential.class).inNamespace(tenant).withName(name).get();
+  }
+
+  /** Waits until the status satisfies {@code goal}, and returns it. */
+  public SmtpCredentialStatus await(String name, Predicate<SmtpCredentialStatus> goal) {
+    return Awaitility.await("the status of " + name)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> credential(name).statusOrNone(), goal);
+  }
+
+  /** Waits until Ready has this reason. */
+  public SmtpCredentialStatus awaitReason(String name, String reason) {
+    return await(
+        name,
+        status ->
+            status
+                .condition(Condition.READY)
+                .filter(ready -> ready.reason().equals(reason))
+                .isPresent());
+  }
+
+  /** Waits until SES holds this password for {@link #ADDRESS} and status says so. */
+  public SmtpCredentialStatus awaitApplied(String name, String password) {
+    Awaitility.await("the password at SES")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> ses.senders().holds(ADDRESS, password));
+    return awaitReason(name, "Applied");
+  }
+
+  @Override
+  public void close() {
+    operator.close();
+    client().resources(SesAccount.class).withName(account()).delete();
+    ses.close();
+  }
+}
