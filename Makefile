@@ -1,0 +1,32 @@
+.DEFAULT_GOAL := help
+.PHONY: help demo test verify it fmt run simulate bench package
+
+help: ## list these commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+demo: ## the story on this machine, no cluster needed
+	./demo
+
+test: ## tests without an API server
+	mvn -q test
+
+verify: ## all tests and rules, as CI runs them
+	mvn verify
+
+it: ## integration tests only, on a real kube-apiserver
+	mvn verify -Dsurefire.skip=true
+
+fmt: ## format the Java code (Maven on a JDK 21 or newer)
+	mvn -q spotless:apply
+
+package: ## target/ses-operator.jar and target/lib
+	mvn -q package -DskipTests
+
+run: package ## the operator against the current kubeconfig
+	java -jar target/ses-operator.jar run --log-format text
+
+simulate: package ## a Tencent Cloud SES on 127.0.0.1:8484
+	java -jar target/ses-operator.jar simulate
+
+bench: ## time from a Secret's edit to the call at SES
+	bench/latency
