@@ -67,15 +67,10 @@ final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     CountDownLatch ended = new CountDownLatch(1);
-    Simulator simulator = open();
-    Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform()
-                .unstarted(() -> {
-                  simulator.close();
-                  ended.countDown();
-                }));
-    ended.await();
+    try (Simulator _ = open()) {
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(ended::countDown));
+      ended.await();
+    }
     return CommandLine.ExitCode.OK;
   }
 

@@ -106,6 +106,9 @@ final class HttpPort implements AutoCloseable {
     } catch (IOException e) {
       // the client went away: its own affair
       log.atDebug().addKeyValue("cause", e.toString()).log("Connection lost");
+    } catch (RuntimeException e) {
+      // only its type: the text may quote what was sent
+      log.atError().addKeyValue("cause", e.getClass().getName()).log("Request not answered");
     } finally {
       connections.remove(connection);
     }
@@ -146,6 +149,9 @@ final class HttpPort implements AutoCloseable {
       throw new IOException("A chunked request: every client of this API sends a length");
     }
     long length = length(headers.getOrDefault("content-length", "0"));
+    if (length < 0) {
+      throw new IOException("Content-Length is negative");
+    }
     byte[] body = in.readNBytes((int) Math.min(length, LARGEST_BODY + 1L));
     in.skipNBytes(length - body.length);
     return body;

@@ -3,8 +3,8 @@ package io.sesoperator.simulator;
 /**
  * How the server decides where its documentation names a number or leaves the answer open.
  *
- * @param requestsPerSecond for each account and action; documented as 20 ("API frequency limit",
- *     https://www.tencentcloud.com/document/api/1084/52677)
+ * @param requestsPerSecond for each account and action; documented as 20
+ *     (https://www.tencentcloud.com/document/product/1084/39387)
  * @param window how that second is counted
  * @param passwordRule which reading of the password rule holds
  * @param senderCheckedFirst whether an unknown sender is named before a bad password
