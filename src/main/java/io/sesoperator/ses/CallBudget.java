@@ -3,6 +3,7 @@ package io.sesoperator.ses;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -40,8 +41,6 @@ public final class CallBudget {
   /** How long after its time a caller's place is kept. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-  private static final Duration FIRST_ESTIMATE = Duration.ofMillis(100);
-
   private final SteadyTime time;
   private int slots;
   private final Set<Permit> inFlight = new HashSet<>();
@@ -52,7 +51,8 @@ public final class CallBudget {
   /** When each caller without a permit will come back, in the order of their first request. */
   private final LinkedHashMap<Caller, Instant> waiters = new LinkedHashMap<>();
 
-  private Duration usualAnswerTime = FIRST_ESTIMATE;
+  /** Starts low: who comes too early asks once more, but a slot that waits for a caller is lost. */
+  private Duration usualAnswerTime = Duration.ZERO;
 
   /** A budget with all slots free; it has at least one. */
   public CallBudget(int requestsPerSecond, Clock clock) {
@@ -66,7 +66,7 @@ public final class CallBudget {
     /** The call may be made now. */
     record Granted(Permit permit) implements Reservation {}
 
-    /** Ask again then; until shortly after that the caller's place in the queue is kept. */
+    /** Ask again then, in whole milliseconds; the caller's place is kept until a bit later. */
     record Deferred(Instant until) implements Reservation {}
   }
 
@@ -195,7 +195,7 @@ public final class CallBudget {
     }
 
     Instant onTheWall(Instant time) {
-      return wall.plus(Duration.between(steady, time));
+      return wall.plus(Duration.between(steady, time)).truncatedTo(ChronoUnit.MILLIS);
     }
   }
 }
