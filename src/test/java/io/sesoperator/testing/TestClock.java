@@ -5,27 +5,41 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that moves only when a test says so. */
+/** A clock that moves only when a test moves it. */
 public final class TestClock extends Clock {
 
-  private volatile Instant now;
+  /** Where every test's time begins. */
+  public static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
+  private final AtomicReference<Instant> now;
+
+  public TestClock() {
+    this(START);
+  }
 
   public TestClock(Instant start) {
-    this.now = start;
+    now = new AtomicReference<>(start);
   }
 
   public void set(Instant time) {
-    now = time;
+    now.set(time);
   }
 
-  public synchronized void advance(Duration step) {
-    now = now.plus(step);
+  /** Lets time pass. */
+  public void advance(Duration duration) {
+    now.updateAndGet(time -> time.plus(duration));
+  }
+
+  /** Lets time pass until {@code time}, if that lies ahead. */
+  public void advanceTo(Instant time) {
+    now.updateAndGet(current -> time.isAfter(current) ? time : current);
   }
 
   @Override
   public Instant instant() {
-    return now;
+    return now.get();
   }
 
   @Override
@@ -35,6 +49,6 @@ public final class TestClock extends Clock {
 
   @Override
   public Clock withZone(ZoneId zone) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("Everything is UTC");
   }
 }

@@ -1,0 +1,244 @@
+package io.sesoperator.testing;
+
+import io.sesoperator.api.Condition;
+import io.sesoperator.api.Reason;
+import io.sesoperator.api.SmtpCredentialSpec;
+import io.sesoperator.api.SmtpCredentialSpec.AccountRef;
+import io.sesoperator.api.SmtpCredentialSpec.SecretKeyRef;
+import io.sesoperator.api.SmtpCredentialStatus;
+import io.sesoperator.api.SmtpCredentialStatus.Applied;
+import io.sesoperator.api.SmtpCredentialStatus.Draft;
+import io.sesoperator.api.SmtpCredentialStatus.Pending;
+import io.sesoperator.api.SmtpCredentialStatus.Rejected;
+import io.sesoperator.api.SmtpCredentialStatus.Unsettled;
+import io.sesoperator.plan.Observation;
+import io.sesoperator.plan.Observation.AccountFacts;
+import io.sesoperator.plan.Observation.SecretFacts;
+import io.sesoperator.plan.Observation.Subject;
+import io.sesoperator.plan.PasswordFacts;
+import io.sesoperator.plan.Plan.Cause;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Builds observations that read as a sentence: {@code
+ * aCredential().applied("d1").secretHolds("d2").suspended().seen()}. Without more words: a new
+ * resource of generation 1, an account that is ready and admits it, a Secret that isn't there.
+ */
+public final class Observations {
+
+  /** The moment of every observation. */
+  public static final Instant NOW = TestClock.START;
+
+  private final Draft status = SmtpCredentialStatus.NONE.draft();
+  private String address = "noreply@mail.example.com";
+  private SecretKeyRef reference = new SecretKeyRef("smtp", "password");
+  private String verification = "Report";
+  private String driftPolicy = "Report";
+  private String deletionPolicy = "Retain";
+  private String mode = "Apply";
+  private boolean suspended;
+  private long generation = 1;
+  private AccountFacts account = new AccountFacts.Known(true, true);
+  private SecretFacts secret = new SecretFacts.Missing();
+  private Optional<String> olderClaim = Optional.empty();
+  private List<Instant> changes = List.of();
+
+  private Observations() {}
+
+  public static Observations aCredential() {
+    return new Observations();
+  }
+
+  public Observation seen() {
+    return new Observation(
+        NOW,
+        new Subject("shop", "noreply", "uid-1", generation),
+        new SmtpCredentialSpec(
+            address,
+            new AccountRef("default"),
+            reference,
+            "Reject",
+            verification,
+            driftPolicy,
+            "1h",
+            mode,
+            deletionPolicy,
+            suspended),
+        status.finish(),
+        account,
+        secret,
+        olderClaim,
+        changes);
+  }
+
+  // What the spec says
+
+  public Observations suspended() {
+    suspended = true;
+    return this;
+  }
+
+  public Observations plansOnly() {
+    mode = "Plan";
+    return this;
+  }
+
+  public Observations withoutAddress() {
+    address = "";
+    return this;
+  }
+
+  public Observations withAddress(String other) {
+    address = other;
+    return this;
+  }
+
+  public Observations withoutSecretName() {
+    reference = new SecretKeyRef("", "password");
+    return this;
+  }
+
+  public Observations withReference(String name, String key) {
+    reference = new SecretKeyRef(name, key);
+    return this;
+  }
+
+  public Observations requiresVerification() {
+    verification = "Required";
+    return this;
+  }
+
+  public Observations enforces() {
+    driftPolicy = "Enforce";
+    return this;
+  }
+
+  public Observations revokes() {
+    deletionPolicy = "Revoke";
+    return this;
+  }
+
+  /** A spec of this generation; said after the conditions, it makes those older. */
+  public Observations generation(long number) {
+    generation = number;
+    return this;
+  }
+
+  // What is around it
+
+  public Observations accountMissing() {
+    account = new AccountFacts.Missing();
+    return this;
+  }
+
+  public Observations notAllowed() {
+    account = new AccountFacts.Known(false, true);
+    return this;
+  }
+
+  public Observations accountNotReady() {
+    account = new AccountFacts.Known(true, false);
+    return this;
+  }
+
+  public Observations ownedBy(String other) {
+    olderClaim = Optional.of(other);
+    return this;
+  }
+
+  public Observations secretMissing() {
+    secret = new SecretFacts.Missing();
+    return this;
+  }
+
+  public Observations keyMissing() {
+    secret = new SecretFacts.KeyMissing();
+    return this;
+  }
+
+  public Observations secretHolds(String digest) {
+    return secretBreaks(digest);
+  }
+
+  public Observations secretBreaks(String digest, String... rules) {
+    secret = new SecretFacts.Found(new PasswordFacts(digest, List.of(rules), Optional.empty()));
+    return this;
+  }
+
+  /** Changes that began so long ago, the oldest first. */
+  public Observations changed(Duration... ago) {
+    changes = Stream.of(ago).map(NOW::minus).toList();
+    return this;
+  }
+
+  // What status remembers
+
+  public Observations applied(String digest) {
+    return applied(digest, Duration.ofHours(1));
+  }
+
+  public Observations applied(String digest, Duration ago) {
+    status.applied =
+        Optional.of(new Applied(digest, NOW.minus(ago), Optional.of("req-1"), "Changed", 1));
+    return this;
+  }
+
+  public Observations pending(String digest) {
+    status.pending = Optional.of(new Pending(digest, NOW.minusSeconds(1), 0));
+    return this;
+  }
+
+  public Observations unsettledFor(Duration rest) {
+    status.unsettled = Optional.of(new Unsettled(NOW.plus(rest)));
+    return this;
+  }
+
+  public Observations rejected(String digest, Reason reason, long forGeneration) {
+    status.rejected = Optional.of(new Rejected(digest, "Code", reason.wire(), forGeneration));
+    return this;
+  }
+
+  public Observations failures(int number) {
+    status.failures = number;
+    return this;
+  }
+
+  public Observations nextAttempt(Duration away, Cause cause) {
+    status.nextAttemptTime = Optional.of(NOW.plus(away));
+    status.nextReason = Optional.of(cause.wire());
+    return this;
+  }
+
+  public Observations ready(Reason reason) {
+    return says("True", reason, Optional.empty());
+  }
+
+  public Observations waitsFor(Reason reason) {
+    String ready = reason.kind() == Reason.Kind.FAILURE ? "False" : "Unknown";
+    return says(ready, reason, Optional.of(Condition.RECONCILING));
+  }
+
+  public Observations stalled(Reason reason) {
+    return says("False", reason, Optional.of(Condition.STALLED));
+  }
+
+  private Observations says(String ready, Reason reason, Optional<String> abnormal) {
+    boolean verdict = !abnormal.equals(Optional.of(Condition.RECONCILING));
+    status.observedGeneration = verdict ? generation : status.observedGeneration;
+    status.conditions =
+        Stream.concat(
+                Stream.of(condition(Condition.READY, ready, reason)),
+                abnormal.stream().map(type -> condition(type, "True", reason)))
+            .toList();
+    return this;
+  }
+
+  private Condition condition(String type, String value, Reason reason) {
+    return new Condition(
+        type, value, generation, NOW.minusSeconds(60), reason.wire(), "As it was.");
+  }
+}
