@@ -2,7 +2,10 @@ package io.sesoperator.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReviewSpecBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
@@ -84,6 +87,32 @@ class MockApiServerTest {
     Event stored = server.client().resource(event()).get();
     assertThat(stored.getReason()).isEqualTo("Throttled");
     assertThat(stored.getType()).isEqualTo("Normal");
+  }
+
+  @Test
+  void storesTheTextOfASecretAsItsData() {
+    Secret secret =
+        new SecretBuilder()
+            .withNewMetadata()
+            .withName("smtp")
+            .withNamespace(namespace)
+            .endMetadata()
+            .addToData("other", "b2xk")
+            .addToStringData("password", "Ab12Cd34Ef56")
+            .build();
+
+    Secret created = server.client().resource(secret).create();
+    Secret patched =
+        server
+            .client()
+            .resource(secret)
+            .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"stringData\":{\"other\":\"new\"}}");
+
+    assertThat(created.getData())
+        .containsOnly(entry("other", "b2xk"), entry("password", "QWIxMkNkMzRFZjU2"));
+    assertThat(patched.getData())
+        .containsOnly(entry("other", "bmV3"), entry("password", "QWIxMkNkMzRFZjU2"));
+    assertThat(patched.getStringData()).isNullOrEmpty();
   }
 
   @Test

@@ -1,20 +1,23 @@
 package io.sesoperator.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.mockwebserver.dsl.HttpMethod;
 import io.fabric8.mockwebserver.http.Buffer;
 import io.fabric8.mockwebserver.http.Headers;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
-import java.nio.charset.StandardCharsets;
 
 /**
  * fabric8's CRUD mock with what the operator needs beyond it: server-side apply (415 there), {@code
- * /version}, and reviews that permit everything (else leader election does not start).
+ * /version}, the {@code stringData} of Secrets, and reviews that permit everything (else leader
+ * election does not start).
  *
  * <p>Apply is a simplification: there is one manager, so a status is replaced as a whole and an
  * object is merged. A stale {@code metadata.resourceVersion} is answered with 409, as by the real
@@ -34,7 +37,7 @@ final class ServerSideApplyDispatcher extends KubernetesCrudDispatcher {
   @Override
   public MockResponse handleCreate(RecordedRequest request) {
     if (!request.getPath().startsWith("/apis/authorization.k8s.io/")) {
-      return super.handleCreate(request);
+      return super.handleCreate(asStored(request));
     }
     String everything = "[{\"apiGroups\":[\"*\"],\"resources\":[\"*\"],\"verbs\":[\"*\"]}]";
     return answer(
@@ -48,18 +51,45 @@ final class ServerSideApplyDispatcher extends KubernetesCrudDispatcher {
   }
 
   @Override
+  public MockResponse handleUpdate(RecordedRequest request) {
+    return super.handleUpdate(asStored(request));
+  }
+
+  @Override
   public MockResponse handlePatch(RecordedRequest request) {
-    if (!String.valueOf(request.getHeader("Content-Type")).startsWith("application/apply-patch")) {
-      return super.handlePatch(request);
+    if (!contentType(request).startsWith("application/apply-patch")) {
+      return super.handlePatch(asStored(request));
     }
     String path = request.getPath().replaceFirst("\\?.*", "");
-    JsonNode applied = parse(request.getBody().readUtf8());
+    JsonNode applied = asStored(parse(request.getBody().readUtf8()));
     if (path.endsWith("/status")) {
       return super.handlePatch(patch(path, "application/json-patch+json", statusPatch(applied)));
     }
     return exists(path)
         ? super.handlePatch(patch(path, "application/merge-patch+json", applied))
         : create(path, applied);
+  }
+
+  private static RecordedRequest asStored(RecordedRequest request) {
+    if (!request.getPath().contains("/secrets")) {
+      return request;
+    }
+    JsonNode body = asStored(parse(request.getBody().readUtf8()));
+    return request(request.method(), request.getPath(), contentType(request), body);
+  }
+
+  /** A Secret's {@code stringData} becomes part of its {@code data}. */
+  private static JsonNode asStored(JsonNode object) {
+    JsonNode texts = object.path("stringData");
+    if (!texts.isObject()) {
+      return object;
+    }
+    ObjectNode stored = object.deepCopy();
+    ObjectNode data = stored.withObject("/data");
+    texts
+        .properties()
+        .forEach(text -> data.put(text.getKey(), text.getValue().asText().getBytes(UTF_8)));
+    return stored.without("stringData");
   }
 
   private boolean exists(String path) {
@@ -99,7 +129,11 @@ final class ServerSideApplyDispatcher extends KubernetesCrudDispatcher {
         method,
         path,
         Headers.builder().add("Content-Type", type).build(),
-        new Buffer(body.toString().getBytes(StandardCharsets.UTF_8)));
+        new Buffer(body.toString().getBytes(UTF_8)));
+  }
+
+  private static String contentType(RecordedRequest request) {
+    return String.valueOf(request.getHeader("Content-Type"));
   }
 
   private static MockResponse answer(int code, String body) {
