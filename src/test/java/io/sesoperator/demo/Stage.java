@@ -1,0 +1,107 @@
+package io.sesoperator.demo;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.sesoperator.runtime.InvalidSettings;
+import io.sesoperator.runtime.OperatorRuntime;
+import io.sesoperator.runtime.OperatorRuntime.Surroundings;
+import io.sesoperator.runtime.Setting;
+import io.sesoperator.runtime.SettingsReader;
+import io.sesoperator.simulator.Simulator;
+import io.sesoperator.simulator.SimulatorOptions;
+import io.sesoperator.tencent.CredentialChain;
+import io.sesoperator.testing.ApiServer;
+import java.io.IOException;
+import java.util.Map;
+
+/** Everybody who plays: an API server, an SES, and the operator that watches all namespaces. */
+final class Stage implements AutoCloseable {
+
+  private final ApiServer server;
+  private final Quickstart quickstart;
+  private final Simulator ses;
+  private OperatorRuntime operator;
+  private boolean closed;
+
+  /** Sets the stage on this API server, which is then closed with it. */
+  Stage(ApiServer server) {
+    this.server = server;
+    this.quickstart = new Quickstart(server.client());
+    this.ses =
+        Simulator.start(
+            SimulatorOptions.standard()
+                .withKeys(quickstart.accessKey())
+                .withSenders(quickstart.credential().getSpec().emailAddress()));
+    createOperatorNamespace();
+    this.operator = startOperator();
+  }
+
+  ApiServer server() {
+    return server;
+  }
+
+  KubernetesClient client() {
+    return server.client();
+  }
+
+  Simulator ses() {
+    return ses;
+  }
+
+  Quickstart quickstart() {
+    return quickstart;
+  }
+
+  void applyQuickstart() {
+    quickstart.apply(ses.endpoint());
+  }
+
+  /** Stops the operator and starts another one, which knows nothing of the first. */
+  void restartOperator() {
+    operator.close();
+    operator = startOperator();
+  }
+
+  private OperatorRuntime startOperator() {
+    Map<Setting, String> flags =
+        Map.of(
+            Setting.NAMESPACE, quickstart.operatorNamespace(),
+            Setting.LEADER_ELECTION, "false",
+            Setting.MANAGEMENT_PORT, "0");
+    Runnable whenLeadershipLost =
+        () -> {
+          throw new IllegalStateException("There is no Lease to lose");
+        };
+    try {
+      return OperatorRuntime.start(
+          SettingsReader.read(flags, Map.of()),
+          new Surroundings(
+              server.config(), "demo", new CredentialChain(Map.of()), whenLeadershipLost));
+    } catch (IOException | InvalidSettings e) {
+      throw new IllegalStateException("The operator does not start", e);
+    }
+  }
+
+  /** As {@code helm install --create-namespace} does. */
+  private void createOperatorNamespace() {
+    client()
+        .resource(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(quickstart.operatorNamespace())
+                .endMetadata()
+                .build())
+        .serverSideApply();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    operator.close();
+    ses.close();
+    server.close();
+  }
+}
