@@ -68,7 +68,7 @@ class DemoTest {
           .asString()
           .contains("noreply: one call, accepted");
       assertThat(output().replaceAll("\\s+", " "))
-          .contains("Expected: noreply: one call, accepted. Seen instead:")
+          .contains("Expected: \"noreply: one call, accepted\". Seen instead:")
           .contains("noreply has Ready=False")
           .contains("made 0 changes, the last with result 'InternalError'");
     }

@@ -8,7 +8,7 @@ final class StepNotSeen extends RuntimeException {
   private final String step;
 
   StepNotSeen(String step, String instead) {
-    super("Expected: %s. Seen instead: %s".formatted(step, instead));
+    super("Expected: \"%s\". Seen instead: %s.".formatted(step, instead));
     this.step = step;
   }
 

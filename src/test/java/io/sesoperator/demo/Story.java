@@ -129,7 +129,7 @@ final class Story {
       if (e.getCode() != HTTP_CONFLICT) {
         throw e;
       }
-      throw new StepNotSeen(what, "a write of the resource");
+      throw new StepNotSeen(what, "the operator wrote the status of " + sender.name());
     }
     witness.see(what, new Sights(sender).idleSince(before));
   }

@@ -38,7 +38,8 @@ final class Witness implements AutoCloseable {
     switch (lookFor(sight)) {
       case Seen(String evidence) -> screen.sees(what, evidence);
       case Other(String instead) ->
-          throw new StepNotSeen(what, "for %d s: %s".formatted(patience.toSeconds(), instead));
+          throw new StepNotSeen(
+              what, "%s, even after %d s".formatted(instead, patience.toSeconds()));
     }
   }
 
