@@ -13,6 +13,7 @@ import io.sesoperator.kube.SecretName;
 import io.sesoperator.plan.Outcome;
 import io.sesoperator.plan.Reconciliation;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Turns a change of a Secret, an account or a namespace into events for the resources that depend
@@ -34,8 +35,8 @@ final class EventSources {
     this.accounts = accounts;
     this.operatorNamespace = operatorNamespace;
     secrets.onChange(this::secretChanged);
-    accounts.onAccountChange(name -> wake(index.byAccount(name)));
-    accounts.onNamespaceChange(name -> wake(index.byNamespace(name)));
+    accounts.onAccountChange(name -> wake(() -> index.byAccount(name)));
+    accounts.onNamespaceChange(name -> wake(() -> index.byNamespace(name)));
   }
 
   List<EventSource<?, SmtpCredential>> ofCredentials(IndexerResourceCache<SmtpCredential> cache) {
@@ -55,7 +56,7 @@ final class EventSources {
   }
 
   private void secretChanged(SecretName secret) {
-    wake(index.bySecret(secret));
+    wake(() -> index.bySecret(secret));
     if (secret.namespace().equals(operatorNamespace)) {
       accounts
           .withCredentialsIn(secret.name())
@@ -64,8 +65,12 @@ final class EventSources {
     }
   }
 
-  private void wake(List<SmtpCredential> credentials) {
-    credentials.stream().map(EventSources::id).forEach(credentialEvents::propagateEvent);
+  // Before the start, the index has no cache behind it, and nobody
+  // needs waking then, as every credential is looked at after the start.
+  private void wake(Supplier<List<SmtpCredential>> credentials) {
+    if (credentialEvents.isRunning()) {
+      credentials.get().stream().map(EventSources::id).forEach(credentialEvents::propagateEvent);
+    }
   }
 
   private static ResourceID id(HasMetadata resource) {

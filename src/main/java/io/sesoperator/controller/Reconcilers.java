@@ -2,6 +2,7 @@ package io.sesoperator.controller;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
+import io.sesoperator.api.SesAccount;
 import io.sesoperator.api.SmtpCredential;
 import io.sesoperator.kube.Accounts;
 import io.sesoperator.kube.AddressOwners;
@@ -74,7 +75,12 @@ public final class Reconcilers {
 
   /** Which updates of a credential are worth a pass. */
   public static OnUpdateFilter<SmtpCredential> credentialUpdates() {
-    return new SpecOrHandChange();
+    return SpecOrHandChange.ofCredentials();
+  }
+
+  /** Which updates of an account are worth a check. */
+  public static OnUpdateFilter<SesAccount> accountUpdates() {
+    return SpecOrHandChange.ofAccounts();
   }
 
   private static List<Consumer<Reconciliation>> with(

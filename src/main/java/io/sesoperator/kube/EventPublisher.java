@@ -65,7 +65,7 @@ public final class EventPublisher {
     return new EventBuilder()
         .withNewMetadata()
         .withNamespace(subject.namespace())
-        .withGenerateName(subject.name() + ".")
+        .withGenerateName(subject.name() + "-")
         .endMetadata()
         .withEventTime(new MicroTime(MICROS.format(turn.seen().now())))
         .withRegarding(

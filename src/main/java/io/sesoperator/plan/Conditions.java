@@ -27,7 +27,7 @@ final class Conditions {
 
   static SmtpCredentialStatus conclude(Observation seen, End end, Draft next) {
     long generation = seen.subject().generation();
-    next.observedGeneration = reachesVerdict(end) ? generation : next.observedGeneration;
+    next.observedGeneration = reachesVerdict(end) ? generation : upTo(generation, next);
     String message = Message.of(end.reason(), seen, next.lastCall);
     List<Condition> earlier = seen.status().conditions();
     Stream<Condition> kept = earlier.stream().filter(condition -> !OURS.contains(condition.type()));
@@ -36,6 +36,11 @@ final class Conditions {
             .map(condition -> keepTransition(condition, earlier));
     next.conditions = Stream.concat(made, kept).toList();
     return next.finish();
+  }
+
+  // A restored status can carry the generation of another object's spec.
+  private static long upTo(long generation, Draft next) {
+    return next.observedGeneration > generation ? -1 : next.observedGeneration;
   }
 
   private static boolean reachesVerdict(End end) {

@@ -60,16 +60,26 @@ public final class NextStatus {
   }
 
   private End prepared(Observation seen, Prepare prepare, Draft next) {
-    seen.status()
-        .pending()
-        .filter(older -> !older.digest().equals(prepare.digest()))
-        .ifPresent(
-            _ -> next.unsettled = Optional.of(new Unsettled(seen.now().plus(policy.settleTime()))));
+    if (olderRequestMayLand(seen)) {
+      next.unsettled = Optional.of(new Unsettled(seen.now().plus(policy.settleTime())));
+    }
     next.pending = Optional.of(new Pending(prepare.digest(), seen.now(), 0));
     next.rejected = Optional.empty();
     next.failures = 0;
     return waitFor(
         seen.status().conditions().isEmpty() ? Reason.PROGRESSING : Reason.APPLYING, next);
+  }
+
+  /**
+   * Whether a request with another value may be carried out after the one that is being prepared.
+   * An answer settles only its own request: if the operator died in between or an answer was lost,
+   * an earlier request for a value that was accepted since may still be on its way.
+   */
+  private boolean olderRequestMayLand(Observation seen) {
+    return seen.status().pending().isPresent()
+        || seen.status().unsettled().isPresent()
+        || seen.status().applied().stream()
+            .anyMatch(applied -> applied.time().plus(policy.settleTime()).isAfter(seen.now()));
   }
 
   private End pushed(Observation seen, Push push, Outcome outcome, Draft next) {
@@ -92,7 +102,6 @@ public final class NextStatus {
 
   private End accepted(Observation seen, Push push, Outcome.Done done, Draft next) {
     recordCall(seen, done.answer(), next);
-    boolean reasserted = isReassertion(seen);
     long revision = seen.status().applied().map(Applied::revision).orElse(0L);
     boolean same =
         seen.status()
@@ -110,7 +119,7 @@ public final class NextStatus {
     next.pending = Optional.empty();
     next.rejected = Optional.empty();
     next.failures = 0;
-    next.unsettled = reasserted ? Optional.empty() : next.unsettled;
+    next.unsettled = next.unsettled.filter(unsettled -> unsettled.until().isAfter(seen.now()));
     return settled(next);
   }
 

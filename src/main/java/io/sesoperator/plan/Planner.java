@@ -131,7 +131,13 @@ public final class Planner {
         .filter(_ -> seen.isPending())
         .filter(ready -> ready.observedGeneration() == seen.subject().generation())
         .flatMap(ready -> Reason.fromWire(ready.reason()))
-        .flatMap(reason -> seen.nextAttempt().map(next -> new Wait(reason, Optional.of(next))));
+        .flatMap(reason -> retryAhead(seen).map(retry -> new Wait(reason, Optional.of(retry))));
+  }
+
+  // Another wait, for a Secret say, ends with what it waited for.
+  private static Optional<NextAttempt> retryAhead(Observation seen) {
+    return seen.nextAttempt()
+        .filter(next -> next.cause() == Cause.BACKOFF || next.cause() == Cause.QUOTA_WAIT);
   }
 
   private Optional<Plan> changeOnlyPlanned(Observation seen) {
@@ -161,7 +167,7 @@ public final class Planner {
     return seen.status()
         .unsettled()
         .filter(unsettled -> !unsettled.until().isAfter(seen.now()))
-        .filter(_ -> seen.nextAttempt().isEmpty())
+        .filter(_ -> seen.nextAttempt().filter(next -> next.cause() == Cause.SETTLE).isEmpty())
         .flatMap(_ -> seen.wanted())
         .map(Push::new);
   }

@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
  * @param changeInterval the least time between two changes of one resource
  * @param changesPerHour the most changes of one resource within an hour
  * @param settleTime how long a request may arrive after it was signed: five minutes, and a minute
- *     for clocks (tencent-ses "Signature v3", Timestamp)
+ *     for clocks (https://www.tencentcloud.com/document/product/1084/39391)
  * @param random spreads the delays
  */
 public record Policy(

@@ -181,7 +181,13 @@ public final class OperatorRuntime implements AutoCloseable {
   private Operator operator(Reconcilers reconcilers, Set<String> namespaces, PatientRetry retry) {
     Operator assembled = new Operator(this::configure);
     assembled.register(reconcilers.credentials(), config -> configure(config, namespaces, retry));
-    assembled.register(reconcilers.accounts(), config -> config.withRetry(retry));
+    assembled.register(
+        reconcilers.accounts(),
+        config ->
+            config
+                .withGenerationAware(false)
+                .withOnUpdateFilter(Reconcilers.accountUpdates())
+                .withRetry(retry));
     return assembled;
   }
 

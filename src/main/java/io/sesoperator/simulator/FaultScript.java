@@ -109,6 +109,9 @@ public final class FaultScript {
   }
 
   synchronized String put(Fault.Scope scope, boolean after, Fault.Kind kind, int times) {
+    if (times < 1) {
+      throw new IllegalArgumentException("A fault strikes at least once");
+    }
     String id = "f" + ++made;
     entries.add(new Entry(new Fault(id, scope, after, kind), times));
     if (kind instanceof Fault.Held held) {

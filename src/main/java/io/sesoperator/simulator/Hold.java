@@ -19,7 +19,7 @@ public final class Hold {
    * @throws IllegalStateException if it doesn't come in time
    */
   public void awaitArrival(Duration limit) {
-    Latches.await(arrived, limit);
+    await(arrived, limit);
   }
 
   /** Whether the request is there, or has been. */
@@ -50,20 +50,14 @@ public final class Hold {
     }
   }
 
-  /** Waiting for latches without checked exceptions. */
-  static final class Latches {
-
-    private Latches() {}
-
-    static void await(CountDownLatch latch, Duration limit) {
-      try {
-        if (!latch.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-          throw new IllegalStateException("No request within " + limit);
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("Interrupted while waiting for a request", e);
+  static void await(CountDownLatch latch, Duration limit) {
+    try {
+      if (!latch.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException("No request within " + limit);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for a request", e);
     }
   }
 }

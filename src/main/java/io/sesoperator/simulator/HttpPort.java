@@ -88,7 +88,7 @@ final class HttpPort implements AutoCloseable {
         Thread.ofVirtual().name("simulator-connection").start(() -> serve(connection));
       } catch (IOException e) {
         if (!listener.isClosed()) {
-          log.atWarn().addKeyValue("cause", e).log("Connection not accepted");
+          log.atWarn().setCause(e).log("Connection not accepted");
         }
       }
     }
@@ -200,14 +200,16 @@ final class HttpPort implements AutoCloseable {
 
   private byte[] head(Reply reply, int length, boolean last) {
     return ascii(
-        "HTTP/1.1 %d %s\r\nServer: nginx\r\nDate: %s\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: %s\r\n\r\n"
-            .formatted(
-                reply.status(),
-                reply.status() == 200 ? "OK" : "Error",
-                HTTP_DATE.format(clock.dateHeader()),
-                reply.contentType(),
-                length,
-                last ? "close" : "keep-alive"));
+        String.join(
+            "\r\n",
+            "HTTP/1.1 " + reply.status() + (reply.status() == 200 ? " OK" : " Error"),
+            "Server: nginx",
+            "Date: " + HTTP_DATE.format(clock.dateHeader()),
+            "Content-Type: " + reply.contentType(),
+            "Content-Length: " + length,
+            "Connection: " + (last ? "close" : "keep-alive"),
+            "",
+            ""));
   }
 
   private static byte[] ascii(String text) {

@@ -23,7 +23,7 @@ public final class LateDelivery {
    * @throws IllegalStateException if it doesn't in time
    */
   public void awaitArrival(Duration limit) {
-    Hold.Latches.await(arrived, limit);
+    Hold.await(arrived, limit);
   }
 
   /**

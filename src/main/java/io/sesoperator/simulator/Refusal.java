@@ -120,7 +120,7 @@ final class Refusal extends Exception {
   static Refusal tooMany(int current, int limit) {
     return new Refusal(
         "RequestLimitExceeded",
-        "Your current request times equals to `%d` in a second, which exceeds the frequency limit `%d` for a second. Please reduce the frequency of calls."
+        "Your current request times equals to `%s` in a second, which exceeds the frequency limit `%s` for a second. Please reduce the frequency of calls."
             .formatted(current, limit));
   }
 

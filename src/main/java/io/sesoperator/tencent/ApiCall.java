@@ -5,9 +5,9 @@ import java.net.URI;
 /**
  * Which action of which API to call.
  *
- * @param endpoint scheme and authority; API 3.0 has no path but {@code /}
- * @param service the name that is signed, such as {@code ses}
- * @param version such as {@code 2020-10-02}
+ * @param endpoint absolute, http or https, with a host; API 3.0 has no path but {@code /}
+ * @param service the name that is signed, such as {@code cvm}
+ * @param version such as {@code 2017-03-12}
  */
 public record ApiCall(URI endpoint, String service, String version, String region, String action) {
 

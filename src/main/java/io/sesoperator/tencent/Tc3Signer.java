@@ -14,10 +14,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.codec.digest.HmacAlgorithms;
 import org.apache.commons.codec.digest.HmacUtils;
 
-/**
- * The signature TC3-HMAC-SHA256 of API 3.0
- * (https://www.tencentcloud.com/document/product/1084/39391).
- */
+/** The signature TC3-HMAC-SHA256 of API 3.0 (https://cloud.tencent.com/document/api/213/30654). */
 public final class Tc3Signer {
 
   private static final String ALGORITHM = "TC3-HMAC-SHA256";
@@ -28,7 +25,7 @@ public final class Tc3Signer {
   /**
    * What a signature covers.
    *
-   * @param service the product, which is also the first label of its host, such as {@code ses}
+   * @param service the product, which is also the first label of its host, such as {@code cvm}
    * @param query what follows the {@code ?}, URL-encoded; empty for POST
    * @param headers at least {@code content-type} and {@code host}, as they are sent; all are signed
    * @param payloadSha256 lower-case hexadecimal SHA-256 of the body, byte for byte as it is sent

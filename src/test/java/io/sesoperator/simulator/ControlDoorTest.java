@@ -236,6 +236,7 @@ class ControlDoorTest {
           POST   | senders/noreply@mail.example.com/eat | {}                     | 404 | Not something to do with a sender
           POST   | faults                       | {"kind":"plague"}              | 400 | "kind" is close, status, html, empty, code, cut, slow, hold or late
           POST   | faults                       | {"kind":"close","times":"x"}   | 400 | "times" must be a whole number
+          POST   | faults                       | {"kind":"close","times":0}     | 400 | A fault strikes at least once
           POST   | faults                       | {"kind":"close","afterApplying":1} | 400 | "afterApplying" must be true or false
           POST   | faults/f9/release            |                                | 404 | No request is held by this fault
           POST   | faults/f9/deliver            |                                | 404 | No request is delayed by this fault

@@ -3,6 +3,7 @@ package io.sesoperator.simulator;
 import static io.sesoperator.simulator.Caller.ADDRESS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.sesoperator.simulator.CallLog.Call;
 import io.sesoperator.simulator.Caller.Answer;
@@ -51,6 +52,7 @@ class FaultScriptTest {
   }
 
   private Call lastCall() {
+    assertThat(simulator.calls().all()).isNotEmpty();
     return simulator.calls().all().getLast();
   }
 
@@ -177,6 +179,7 @@ class FaultScriptTest {
     simulator.close();
 
     lost(answer);
+    await().untilAsserted(() -> assertThat(lastCall().result()).isEqualTo(CallLog.NOT_PROCESSED));
   }
 
   @Test

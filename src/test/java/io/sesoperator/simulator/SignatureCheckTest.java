@@ -172,6 +172,20 @@ class SignatureCheckTest {
   }
 
   @Test
+  void refusesADateThatIsNotTheTimestampsThoughItIsSigned() {
+    Instant time = Instant.ofEpochSecond(1551113065);
+    WireRequest request = post("ses.intl.tencentcloudapi.com", CHARSET, "", UPDATE_BODY);
+    SignatureCheck.Claim nextDay = claim("ses", 1551139200, "content-type;host", "");
+    String canonical =
+        SignatureCheck.canonicalRequest(request, nextDay, SignatureCheck.payloadHash(request));
+    String signature = SignatureCheck.signature(nextDay, KEY, time, canonical);
+
+    SignatureCheck.Claim claim = claim("ses", 1551139200, "content-type;host", signature);
+
+    assertThat(SignatureCheck.holds(claim, KEY, request, time, false)).isFalse();
+  }
+
+  @Test
   void readsTheCredentialOfAnAuthorization() throws Refusal {
     SignatureCheck.Claim claim = SignatureCheck.claimOf(authorization("ses", "content-type;host"));
 

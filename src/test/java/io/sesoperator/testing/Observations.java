@@ -202,6 +202,12 @@ public final class Observations {
     return this;
   }
 
+  /** Refused for the first generation, by a reason as it stands in the status. */
+  public Observations rejected(String digest, String reason) {
+    status.rejected = Optional.of(new Rejected(digest, "Code", reason, 1));
+    return this;
+  }
+
   public Observations failures(int number) {
     status.failures = number;
     return this;

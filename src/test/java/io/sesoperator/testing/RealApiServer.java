@@ -26,7 +26,7 @@ import org.awaitility.Awaitility;
  */
 public final class RealApiServer implements ApiServer {
 
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofSeconds(120);
 
   private final ControlPlane controlPlane;
   private final Path directory;

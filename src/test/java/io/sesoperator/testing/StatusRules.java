@@ -32,8 +32,14 @@ public final class StatusRules {
       return conditions.stream().filter(condition -> condition.type().equals(type)).findFirst();
     }
 
+    // A loop, for this is asked millions of times.
     boolean has(String type, String status) {
-      return get(type).filter(condition -> condition.status().equals(status)).isPresent();
+      for (Condition condition : conditions) {
+        if (condition.type().equals(type)) {
+          return condition.status().equals(status);
+        }
+      }
+      return false;
     }
 
     boolean isReady() {
@@ -228,7 +234,12 @@ public final class StatusRules {
   }
 
   private static boolean isTrue(Seen seen, String... types) {
-    return Stream.of(types).anyMatch(type -> seen.has(type, "True"));
+    for (String type : types) {
+      if (seen.has(type, "True")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isFilledIn(String message) {

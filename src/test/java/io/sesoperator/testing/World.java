@@ -16,32 +16,41 @@ import io.sesoperator.simulator.SimulatorOptions;
 import io.sesoperator.tencent.CredentialChain;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
 /**
- * An API server, an SES and the operator between them, with a namespace for a tenant and one for
- * the operator. The operator watches these two only, so that many worlds can share one API server.
+ * An API server, an SES and the operator between them, with a namespace for a tenant, one for its
+ * neighbour and one for the operator. The operator watches these only, so that many worlds can
+ * share one API server. Every status that is written is held to the {@link StatusRules}.
  */
 public final class World implements AutoCloseable {
 
   public static final String ADDRESS = "noreply@mail.example.com";
+
+  /** The Secret with the account's keys, in the operator's namespace. */
+  static final String KEYS = "ses-keys";
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final ApiServer server;
   private final Simulator ses;
   private final String tenant;
+  private final String neighbour;
   private final String system;
+  private final StatusWatch statuses;
   private OperatorRuntime operator;
 
   private World(ApiServer server, Simulator ses) throws Exception {
     this.server = server;
     this.ses = ses;
     this.tenant = server.newNamespace();
+    this.neighbour = server.newNamespace();
     this.system = server.newNamespace();
+    this.statuses = new StatusWatch(client(), List.of(tenant, neighbour), account());
     this.operator = startOperator();
   }
 
@@ -67,6 +76,11 @@ public final class World implements AutoCloseable {
   /** The tenant's namespace. */
   public String tenant() {
     return tenant;
+  }
+
+  /** The namespace of a second tenant, whom the usual account does not allow anything. */
+  public String neighbour() {
+    return neighbour;
   }
 
   /** The operator's namespace. */
@@ -96,7 +110,7 @@ public final class World implements AutoCloseable {
   private OperatorRuntime startOperator() throws Exception {
     Map<Setting, String> flags = new EnumMap<>(Setting.class);
     flags.put(Setting.NAMESPACE, system);
-    flags.put(Setting.WATCH_NAMESPACES, tenant);
+    flags.put(Setting.WATCH_NAMESPACES, tenant + "," + neighbour);
     flags.put(Setting.LEADER_ELECTION, "false");
     flags.put(Setting.MANAGEMENT_PORT, "0");
     return OperatorRuntime.start(
@@ -114,10 +128,15 @@ public final class World implements AutoCloseable {
   public World withAccount() {
     secret(
         system,
-        "ses-keys",
+        KEYS,
         Map.of(
             "secretId", SimulatorOptions.DEMO_KEY.secretId(),
             "secretKey", SimulatorOptions.DEMO_KEY.secretKey()));
+    return withAccountOnly();
+  }
+
+  /** The usual account, which names a Secret that may be missing. */
+  public World withAccountOnly() {
     apply(
         """
         apiVersion: ses-operator.io/v1alpha1
@@ -135,6 +154,35 @@ public final class World implements AutoCloseable {
             .formatted(account(), ses.endpoint(), tenant),
         SesAccount.class);
     return this;
+  }
+
+  /** The account, for whoever has to do with more than using it. */
+  public Account sesAccount() {
+    return new Account(this);
+  }
+
+  /** A further sender of SES, {@code <name>@mail.example.com}, for a credential of that name. */
+  public Mailbox mailbox(String name) {
+    String address = name + "@mail.example.com";
+    ses.senders().add(address);
+    return mailbox(name, address);
+  }
+
+  /** A credential of the tenant for an address that SES may or may not know. */
+  public Mailbox mailbox(String name, String address) {
+    return new Mailbox(this, tenant, name, address);
+  }
+
+  /**
+   * Returns when the operator has seen all that was done before: what was done later is through.
+   */
+  public void awaitIdle() {
+    String name = "marker-" + ses.calls().all().size();
+    mailbox(name).withPassword("Ma12rk34Er56").withCredential().awaitApplied("Ma12rk34Er56");
+  }
+
+  List<SmtpCredentialStatus> history(String namespace, String name) {
+    return statuses.history(namespace, name);
   }
 
   /** Sets the password in the tenant's Secret of this name. */
@@ -232,5 +280,6 @@ public final class World implements AutoCloseable {
     operator.close();
     client().resources(SesAccount.class).withName(account()).delete();
     ses.close();
+    statuses.close();
   }
 }

@@ -1,0 +1,4 @@
+package broken.sesoperator;
+
+/** The root package holds nothing. */
+final class InTheRoot {}

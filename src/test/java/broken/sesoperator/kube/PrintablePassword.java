@@ -1,0 +1,4 @@
+package broken.sesoperator.kube;
+
+/** Prints a password. */
+record PrintablePassword(String address, byte[] password) {}

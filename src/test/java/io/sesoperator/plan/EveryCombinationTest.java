@@ -1,0 +1,165 @@
+package io.sesoperator.plan;
+
+import static io.sesoperator.plan.Outcomes.NOT_ATTEMPTED;
+import static io.sesoperator.testing.Observations.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sesoperator.api.Reason;
+import io.sesoperator.api.SmtpCredentialStatus;
+import io.sesoperator.plan.Facts.Around;
+import io.sesoperator.plan.Facts.Mode;
+import io.sesoperator.plan.Facts.Pending;
+import io.sesoperator.plan.Facts.Secret;
+import io.sesoperator.plan.Facts.Spec;
+import io.sesoperator.plan.Plan.Effect;
+import io.sesoperator.plan.Plan.Nothing;
+import io.sesoperator.plan.Plan.Push;
+import io.sesoperator.plan.Plan.Wait;
+import io.sesoperator.testing.StatusRules;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Planner and fold in every combination of facts, and after every outcome. */
+class EveryCombinationTest {
+
+  private static final Policy POLICY = Policy.standard(new Random(1));
+  private static final Planner PLANNER = new Planner(POLICY);
+  private static final NextStatus NEXT_STATUS = new NextStatus(POLICY);
+
+  /** What the planner says in every combination of facts. */
+  private static final List<Decision> DECISIONS =
+      Facts.all().map(facts -> new Decision(facts, PLANNER.plan(facts.seen()))).toList();
+
+  private record Decision(Facts facts, Plan plan) {}
+
+  @Test
+  void decidesByTheFirstRuleThatFitsInEveryCombinationOfFacts() {
+    for (Decision decision : DECISIONS) {
+      Plan expected = DecisionTable.decide(decision.facts);
+      if (!decision.plan.equals(expected)) {
+        assertThat(decision.plan)
+            .as("%s: %s", DecisionTable.situation(decision.facts), decision.facts)
+            .isEqualTo(expected);
+      }
+    }
+
+    assertThat(DECISIONS).hasSizeGreaterThan(200_000);
+    assertThat(
+            DECISIONS.stream()
+                .map(decision -> DecisionTable.situation(decision.facts))
+                .collect(Collectors.toSet()))
+        .containsExactlyInAnyOrderElementsOf(DecisionTable.situations());
+  }
+
+  @Test
+  void neverHasAnEffectInModePlan() {
+    assertThat(effects()).isNotEmpty().noneMatch(d -> d.facts.mode() == Mode.PLAN);
+  }
+
+  @Test
+  void hasAnEffectOnlyWhereItMay() {
+    assertThat(effects())
+        .allMatch(d -> d.facts.spec() == Spec.USABLE)
+        .allMatch(d -> d.facts.around() == Around.FINE)
+        .allMatch(d -> d.facts.secret() == Secret.THERE)
+        .allMatch(d -> d.facts.rejected() != Facts.Rejected.WANTED);
+  }
+
+  @Test
+  void pushesOnlyTheWantedValueAndOnlyIfItIsWrittenDownOrWasAccepted() {
+    assertThat(effects().filter(d -> d.plan instanceof Push))
+        .isNotEmpty()
+        .allMatch(d -> d.plan.equals(new Push(Facts.WANTED)))
+        .allMatch(d -> d.facts.pending() == Pending.WANTED || isToSettle(d.facts));
+  }
+
+  @Test
+  void promisesOnlyTimesThatLieAhead() {
+    assertThat(
+            DECISIONS.stream().filter(d -> d.plan instanceof Wait(_, var next) && next.isPresent()))
+        .isNotEmpty()
+        .allMatch(d -> ((Wait) d.plan).next().orElseThrow().time().isAfter(NOW));
+  }
+
+  @Test
+  void isContentOnlyWhenTheWantedValueWasAccepted() {
+    assertThat(DECISIONS.stream().filter(d -> d.plan.equals(new Nothing(Reason.APPLIED))))
+        .isNotEmpty()
+        .allMatch(d -> d.facts.applied() == Facts.Applied.WANTED)
+        .allMatch(d -> d.facts.pending() == Pending.NO)
+        .allMatch(d -> d.facts.secret() == Secret.THERE);
+  }
+
+  private static Stream<Decision> effects() {
+    return DECISIONS.stream().filter(decision -> decision.plan instanceof Effect);
+  }
+
+  private static boolean isToSettle(Facts facts) {
+    return facts.pending() == Pending.NO
+        && facts.applied() == Facts.Applied.WANTED
+        && facts.doubt() == Facts.Doubt.OVER_BEFORE_ACCEPTANCE;
+  }
+
+  @Test
+  void writesNothingTwiceInAnySituationAfterAnyOutcome() {
+    Planner planner = new Planner(Policy.standard(new Random(3)));
+
+    long passes =
+        Facts.all()
+            .flatMap(facts ->
+                Outcomes.ofAPush().stream()
+                    .filter(outcome -> isFirstOrMatters(outcome, PLANNER.plan(facts.seen())))
+                    .peek(outcome -> settlesDown(facts, outcome)))
+            .count();
+
+    assertThat(passes).isGreaterThan(200_000);
+  }
+
+  private static boolean isFirstOrMatters(Outcome outcome, Plan plan) {
+    return plan instanceof Effect || outcome.equals(Outcomes.changed());
+  }
+
+  /** Within four turns, with every status right, and with nothing more to write after them. */
+  private void settlesDown(Facts facts, Outcome outcome) {
+    Observation seen = facts.seen();
+    for (int turn = 0; turn < 4; turn++) {
+      Plan plan = PLANNER.plan(seen);
+      Outcome came = plan instanceof Push ? outcome : NOT_ATTEMPTED;
+      SmtpCredentialStatus next = NEXT_STATUS.after(seen, plan, came);
+      if (facts.spec() != Facts.Spec.SUSPENDED) {
+        StatusRules.check(next, seen.subject().generation());
+      }
+      Reconciliation done = new Reconciliation(seen, plan, came, next);
+      if (done.endsPass()) {
+        demand(done.wakeTime().orElse(Instant.MAX).isAfter(NOW), "wakes in the past", facts);
+        isFixpoint(facts, seen.with(next));
+        return;
+      }
+      seen = seen.with(next);
+    }
+    throw new AssertionError("Does not end: " + facts + " " + outcome);
+  }
+
+  private void isFixpoint(Facts facts, Observation seen) {
+    demand(staysAsItIs(seen), "writes twice", facts);
+    Instant beforeWake = seen.status().nextAttemptTime().orElse(NOW.plusSeconds(2)).minusMillis(1);
+    if (facts.limit() == Facts.Limit.FREE && beforeWake.isAfter(NOW)) {
+      demand(staysAsItIs(seen.at(beforeWake)), "writes before it wakes", facts);
+    }
+  }
+
+  private boolean staysAsItIs(Observation seen) {
+    return NEXT_STATUS.after(seen, PLANNER.plan(seen), NOT_ATTEMPTED).equals(seen.status());
+  }
+
+  // An assertion's own machinery would take most of the time here.
+  private static void demand(boolean holds, String otherwise, Facts facts) {
+    if (!holds) {
+      throw new AssertionError(otherwise + ": " + facts);
+    }
+  }
+}

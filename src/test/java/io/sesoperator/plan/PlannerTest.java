@@ -1,0 +1,245 @@
+package io.sesoperator.plan;
+
+import static io.sesoperator.testing.Observations.NOW;
+import static io.sesoperator.testing.Observations.aCredential;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sesoperator.api.Reason;
+import io.sesoperator.plan.Plan.Cause;
+import io.sesoperator.plan.Plan.NextAttempt;
+import io.sesoperator.plan.Plan.Nothing;
+import io.sesoperator.plan.Plan.Prepare;
+import io.sesoperator.plan.Plan.Push;
+import io.sesoperator.plan.Plan.Stop;
+import io.sesoperator.plan.Plan.Wait;
+import io.sesoperator.testing.Observations;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PlannerTest {
+
+  private static final Planner PLANNER = new Planner(Policy.standard(new Random(1)));
+
+  static Stream<Arguments> situations() {
+    return Stream.of(
+        on("just created, Secret there", aCredential().secretHolds("d1"), new Prepare("d1")),
+        on("prepared", aCredential().secretHolds("d1").pending("d1"), new Push("d1")),
+        on("as it should be", applied("d1").secretHolds("d1"), new Nothing(Reason.APPLIED)),
+        on("password changed", applied("d1").secretHolds("d2"), new Prepare("d2")),
+        on(
+            "password changed while another was being pushed",
+            applied("d1").pending("d2").secretHolds("d3"),
+            new Prepare("d3")),
+        on(
+            "password changed back while another was being pushed",
+            applied("d1").pending("d2").secretHolds("d1"),
+            new Prepare("d1")),
+        on(
+            "password changed back after the other was refused, but an older one may still land",
+            applied("d1").unsettledFor(Duration.ofMinutes(5)).secretHolds("d1"),
+            new Prepare("d1")),
+        on(
+            "suspended with a changed password",
+            applied("d1").secretHolds("d2").suspended(),
+            new Nothing(Reason.SUSPENDED)),
+        on(
+            "suspended and unusable",
+            aCredential().withoutAddress().suspended(),
+            new Nothing(Reason.SUSPENDED)),
+        on(
+            "no address",
+            aCredential().withoutAddress().secretHolds("d1"),
+            new Stop(Reason.INVALID_SPEC)),
+        on("no Secret named", aCredential().withoutSecretName(), new Stop(Reason.INVALID_SPEC)),
+        on(
+            "Required verification",
+            aCredential().requiresVerification().secretHolds("d1"),
+            new Stop(Reason.NOT_SUPPORTED)),
+        on("Enforce", aCredential().enforces().secretHolds("d1"), new Stop(Reason.NOT_SUPPORTED)),
+        on("Revoke", aCredential().revokes().secretHolds("d1"), new Stop(Reason.NOT_SUPPORTED)),
+        on(
+            "account missing",
+            aCredential().accountMissing().secretHolds("d1"),
+            new Wait(Reason.ACCOUNT_NOT_FOUND, Optional.empty())),
+        on(
+            "not allowed, whether or not somebody else has the address",
+            aCredential().notAllowed().ownedBy("older").secretHolds("d1"),
+            new Stop(Reason.NOT_ALLOWED)),
+        on(
+            "an older resource has the address",
+            aCredential().ownedBy("older").secretHolds("d1"),
+            new Stop(Reason.CONFLICT)),
+        on(
+            "account not ready",
+            aCredential().accountNotReady().secretHolds("d1"),
+            new Wait(Reason.ACCOUNT_NOT_READY, Optional.empty())),
+        on("Secret missing", aCredential(), missing(Reason.SECRET_NOT_FOUND, 600)),
+        on(
+            "Secret missing for a minute",
+            aCredential()
+                .waitsFor(Reason.SECRET_NOT_FOUND)
+                .nextAttempt(Duration.ofMinutes(9), Cause.DEADLINE),
+            missing(Reason.SECRET_NOT_FOUND, 540)),
+        on(
+            "Secret missing for ten minutes",
+            aCredential()
+                .waitsFor(Reason.SECRET_NOT_FOUND)
+                .nextAttempt(Duration.ZERO, Cause.DEADLINE),
+            new Stop(Reason.SECRET_NOT_FOUND)),
+        on(
+            "Secret missing for a day",
+            aCredential().stalled(Reason.SECRET_NOT_FOUND),
+            new Stop(Reason.SECRET_NOT_FOUND)),
+        on(
+            "another Secret missing after the spec changed",
+            aCredential().stalled(Reason.SECRET_NOT_FOUND).generation(2),
+            missing(Reason.SECRET_NOT_FOUND, 600)),
+        on(
+            "key missing after the Secret was",
+            aCredential()
+                .keyMissing()
+                .waitsFor(Reason.SECRET_NOT_FOUND)
+                .nextAttempt(Duration.ZERO, Cause.DEADLINE),
+            missing(Reason.SECRET_KEY_NOT_FOUND, 600)),
+        on(
+            "Secret came back while its value was being pushed",
+            aCredential()
+                .pending("d1")
+                .secretHolds("d1")
+                .waitsFor(Reason.SECRET_NOT_FOUND)
+                .nextAttempt(Duration.ofMinutes(9), Cause.DEADLINE),
+            new Push("d1")),
+        on(
+            "password breaks the rule",
+            aCredential().secretBreaks("d1", "at least 10 characters"),
+            new Stop(Reason.INVALID_PASSWORD)),
+        on(
+            "password refused",
+            aCredential().secretHolds("d1").rejected("d1", Reason.PASSWORD_REJECTED, 1),
+            new Stop(Reason.PASSWORD_REJECTED)),
+        on(
+            "refused by a reason that only a newer version knows",
+            refusedBecause("FromTheFuture"),
+            new Stop(Reason.PASSWORD_REJECTED)),
+        on(
+            "password refused, Secret gone and back",
+            aCredential()
+                .secretHolds("d1")
+                .rejected("d1", Reason.REQUEST_REJECTED, 1)
+                .waitsFor(Reason.SECRET_NOT_FOUND),
+            new Stop(Reason.REQUEST_REJECTED)),
+        on(
+            "another password after the refused one",
+            aCredential().secretHolds("d2").rejected("d1", Reason.PASSWORD_REJECTED, 1),
+            new Prepare("d2")),
+        on(
+            "password refused for the spec as it was",
+            aCredential()
+                .secretHolds("d1")
+                .rejected("d1", Reason.PASSWORD_REJECTED, 1)
+                .generation(2),
+            new Prepare("d1")),
+        on(
+            "failed a moment ago",
+            failed().secretHolds("d1"),
+            new Wait(Reason.SES_UNAVAILABLE, in(30, Cause.BACKOFF))),
+        on(
+            "failed a moment ago, then the password changed",
+            failed().secretHolds("d2"),
+            new Prepare("d2")),
+        on(
+            "failed a moment ago, then the spec changed",
+            failed().secretHolds("d1").generation(2),
+            new Push("d1")),
+        on(
+            "failed, and now it is time",
+            failed().secretHolds("d1").nextAttempt(Duration.ZERO, Cause.BACKOFF),
+            new Push("d1")),
+        on(
+            "changed a second ago and again now",
+            applied("d1").secretHolds("d2").changed(Duration.ofSeconds(1)),
+            new Wait(Reason.CHANGE_LIMIT, in(4, Cause.CHANGE_LIMIT))),
+        on(
+            "prepared a second ago",
+            applied("d1").pending("d2").secretHolds("d2").changed(Duration.ofSeconds(1)),
+            new Push("d2")),
+        on(
+            "an older request may land for two more minutes",
+            applied("d1", 1).secretHolds("d1").unsettledFor(Duration.ofMinutes(2)),
+            new Nothing(Reason.APPLIED)),
+        on(
+            "an older request may have landed",
+            applied("d1", 5).secretHolds("d1").unsettledFor(Duration.ZERO),
+            new Push("d1")),
+        on(
+            "an older request may have landed, and the last settle push failed",
+            applied("d1", 5)
+                .secretHolds("d1")
+                .unsettledFor(Duration.ZERO)
+                .nextAttempt(Duration.ofSeconds(9), Cause.SETTLE),
+            new Nothing(Reason.APPLIED)),
+        on(
+            "an older request may have landed while a change waited for its time",
+            applied("d1", 5)
+                .secretHolds("d1")
+                .unsettledFor(Duration.ZERO)
+                .waitsFor(Reason.CHANGE_LIMIT)
+                .nextAttempt(Duration.ofSeconds(4), Cause.CHANGE_LIMIT),
+            new Push("d1")),
+        on(
+            "mode Plan, password changed",
+            applied("d1").secretHolds("d2").plansOnly(),
+            new Wait(Reason.CHANGE_PLANNED, Optional.empty())),
+        on(
+            "mode Plan, nothing to do",
+            applied("d1").secretHolds("d1").plansOnly(),
+            new Nothing(Reason.APPLIED)),
+        on(
+            "mode Plan after a crash",
+            applied("d1").pending("d2").secretHolds("d2").plansOnly(),
+            new Wait(Reason.CHANGE_PLANNED, Optional.empty())));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("situations")
+  void plansFor(String situation, Observation seen, Plan plan) {
+    assertThat(PLANNER.plan(seen)).as(situation).isEqualTo(plan);
+  }
+
+  private static Observations applied(String digest) {
+    return aCredential().applied(digest).ready(Reason.APPLIED);
+  }
+
+  private static Observations applied(String digest, int minutesAgo) {
+    return aCredential().applied(digest, Duration.ofMinutes(minutesAgo)).ready(Reason.APPLIED);
+  }
+
+  private static Observations failed() {
+    return aCredential()
+        .pending("d1")
+        .failures(3)
+        .waitsFor(Reason.SES_UNAVAILABLE)
+        .nextAttempt(Duration.ofSeconds(30), Cause.BACKOFF);
+  }
+
+  private static Observations refusedBecause(String reason) {
+    return aCredential().secretHolds("d1").rejected("d1", reason);
+  }
+
+  private static Plan missing(Reason reason, long seconds) {
+    return new Wait(reason, in(seconds, Cause.DEADLINE));
+  }
+
+  private static Optional<NextAttempt> in(long seconds, Cause cause) {
+    return Optional.of(new NextAttempt(NOW.plusSeconds(seconds), cause));
+  }
+
+  private static Arguments on(String situation, Observations facts, Plan plan) {
+    return Arguments.of(situation, facts.seen(), plan);
+  }
+}
