@@ -27,7 +27,8 @@ final class Conditions {
 
   static SmtpCredentialStatus conclude(Observation seen, End end, Draft next) {
     long generation = seen.subject().generation();
-    next.observedGeneration = reachesVerdict(end) ? generation : upTo(generation, next);
+    next.observedGeneration =
+        reachesVerdict(end) ? generation : upTo(generation, next.observedGeneration);
     String message = Message.of(end.reason(), seen, next.lastCall);
     List<Condition> earlier = seen.status().conditions();
     Stream<Condition> kept = earlier.stream().filter(condition -> !OURS.contains(condition.type()));
@@ -38,9 +39,12 @@ final class Conditions {
     return next.finish();
   }
 
-  // A restored status can carry the generation of another object's spec.
-  private static long upTo(long generation, Draft next) {
-    return next.observedGeneration > generation ? -1 : next.observedGeneration;
+  /**
+   * {@code observed}, unless it is ahead of {@code generation}: a restored status can belong to
+   * another object's spec.
+   */
+  static long upTo(long generation, long observed) {
+    return observed > generation ? -1 : observed;
   }
 
   private static boolean reachesVerdict(End end) {

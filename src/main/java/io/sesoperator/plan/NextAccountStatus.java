@@ -89,7 +89,7 @@ public final class NextAccountStatus {
     LastCall call = lastCall(now, check.answer());
     String message = Message.of(check.reason(), name, Optional.of(call));
     return new SesAccountStatus(
-        before.observedGeneration(),
+        Conditions.upTo(generation, before.observedGeneration()),
         List.of(
             new Condition(
                 Condition.READY,

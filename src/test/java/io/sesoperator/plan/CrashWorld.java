@@ -97,10 +97,6 @@ final class CrashWorld {
     return crashes + lost + stale + throttled;
   }
 
-  Duration elapsed() {
-    return Duration.between(TestClock.START, clock.instant());
-  }
-
   String secret() {
     return secret;
   }

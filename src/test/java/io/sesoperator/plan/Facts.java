@@ -4,8 +4,8 @@ import io.sesoperator.api.Reason;
 import io.sesoperator.plan.Plan.Cause;
 import io.sesoperator.testing.Observations;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** One combination of everything that a decision depends on, each fact as one of a few words. */
@@ -131,8 +131,12 @@ record Facts(
         List.of(Around.FINE),
         List.of(Secret.values()),
         List.of(Rejected.values()),
+        List.of(Pending.values()),
+        List.of(Applied.values()),
         List.of(Doubt.values()),
+        List.of(Says.values()),
         List.of(Next.values()),
+        List.of(Generation.values()),
         List.of(Limit.values()));
   }
 
@@ -143,52 +147,48 @@ record Facts(
             List.of(Around.values()),
             List.of(Secret.MISSING, Secret.THERE),
             List.of(Rejected.NO, Rejected.WANTED),
-            List.of(Doubt.NONE, Doubt.OVER_BEFORE_ACCEPTANCE),
-            List.of(Next.NONE, Next.PAST, Next.BACKOFF),
-            List.of(Limit.FREE))
-        .filter(facts -> facts.spec != Spec.USABLE || facts.around != Around.FINE)
-        .filter(facts -> facts.says != Says.KEY_NOT_FOUND && facts.says != Says.SECRET_NOT_FOUND);
-  }
-
-  private static Stream<Facts> product(List<?>... early) {
-    List<List<?>> choices = new ArrayList<>(List.of(early));
-    choices.addAll(
-        List.of(
             List.of(Pending.values()),
             List.of(Applied.values()),
-            List.of(Says.values()),
-            List.of(Generation.values())));
-    return product(choices).map(Facts::of).filter(Facts::canBe);
+            List.of(Doubt.NONE, Doubt.OVER_BEFORE_ACCEPTANCE),
+            List.of(Says.NOTHING_YET, Says.APPLIED, Says.SES_UNAVAILABLE),
+            List.of(Next.NONE, Next.PAST, Next.BACKOFF),
+            List.of(Generation.values()),
+            List.of(Limit.FREE))
+        .filter(facts -> facts.spec != Spec.USABLE || facts.around != Around.FINE);
   }
 
-  private static Stream<List<Object>> product(List<List<?>> choices) {
-    if (choices.isEmpty()) {
-      return Stream.of(List.of());
+  private static Stream<Facts> product(List<?>... choices) {
+    int size = Stream.of(choices).mapToInt(List::size).reduce(1, Math::multiplyExact);
+    return IntStream.range(0, size)
+        .mapToObj(index -> of(chosen(index, choices)))
+        .filter(Facts::canBe);
+  }
+
+  /** One of each, as the digits of a number. */
+  private static Object[] chosen(int index, List<?>... choices) {
+    Object[] chosen = new Object[choices.length];
+    int rest = index;
+    for (int fact = 0; fact < choices.length; fact++) {
+      chosen[fact] = choices[fact].get(rest % choices[fact].size());
+      rest /= choices[fact].size();
     }
-    return product(choices.subList(0, choices.size() - 1))
-        .flatMap(head ->
-            choices.getLast().stream()
-                .map(last -> Stream.concat(head.stream(), Stream.of(last)).toList()));
+    return chosen;
   }
 
-  private static Facts of(List<Object> chosen) {
+  private static Facts of(Object... chosen) {
     return new Facts(
-        one(Spec.class, chosen),
-        one(Mode.class, chosen),
-        one(Around.class, chosen),
-        one(Secret.class, chosen),
-        one(Rejected.class, chosen),
-        one(Pending.class, chosen),
-        one(Applied.class, chosen),
-        one(Doubt.class, chosen),
-        one(Says.class, chosen),
-        one(Next.class, chosen),
-        one(Generation.class, chosen),
-        one(Limit.class, chosen));
-  }
-
-  private static <T> T one(Class<T> fact, List<Object> chosen) {
-    return chosen.stream().filter(fact::isInstance).map(fact::cast).findFirst().orElseThrow();
+        (Spec) chosen[0],
+        (Mode) chosen[1],
+        (Around) chosen[2],
+        (Secret) chosen[3],
+        (Rejected) chosen[4],
+        (Pending) chosen[5],
+        (Applied) chosen[6],
+        (Doubt) chosen[7],
+        (Says) chosen[8],
+        (Next) chosen[9],
+        (Generation) chosen[10],
+        (Limit) chosen[11]);
   }
 
   // Ready is True only for a value that was accepted and nothing sent since.

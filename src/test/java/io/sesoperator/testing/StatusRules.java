@@ -53,6 +53,8 @@ public final class StatusRules {
 
   private record Rule(String name, Predicate<Seen> keeps) {}
 
+  private record MemoryRule(String name, Predicate<SmtpCredentialStatus> keeps) {}
+
   // The limits of metav1.Condition's reason in the Kubernetes API conventions.
   private static final Pattern REASON = Pattern.compile("[A-Z][A-Za-z0-9]{0,63}");
   private static final int LONGEST_MESSAGE = 1024;
@@ -127,6 +129,19 @@ public final class StatusRules {
           new Rule(
               "OWN09 kstatus says Current just when Ready is True",
               s -> (kstatus(s) == Kstatus.CURRENT) == s.isReady()));
+
+  private static final List<MemoryRule> MEMORY_RULES =
+      List.of(
+          new MemoryRule(
+              "MEM01 Ready is True only for a value that SES accepted",
+              status -> !isReady(status) || status.applied().isPresent()),
+          new MemoryRule(
+              "MEM02 Ready is not True while a value is being pushed",
+              status -> !isReady(status) || status.pending().isEmpty()),
+          new MemoryRule(
+              "MEM03 a next attempt has a reason",
+              status -> status.nextAttemptTime().isPresent() == status.nextReason().isPresent()),
+          new MemoryRule("MEM04 failures are counted up", status -> status.failures() >= 0));
 
   private StatusRules() {}
 
@@ -210,20 +225,11 @@ public final class StatusRules {
   }
 
   private static Stream<String> brokenMemory(SmtpCredentialStatus status) {
-    boolean ready = status.condition(Condition.READY).filter(Condition::holds).isPresent();
-    return Stream.of(
-            new Rule(
-                "MEM01 Ready is True only for a value that SES accepted",
-                _ -> !ready || status.applied().isPresent()),
-            new Rule(
-                "MEM02 Ready is not True while a value is being pushed",
-                _ -> !ready || status.pending().isEmpty()),
-            new Rule(
-                "MEM03 a next attempt has a reason",
-                _ -> status.nextAttemptTime().isPresent() == status.nextReason().isPresent()),
-            new Rule("MEM04 failures are counted up", _ -> status.failures() >= 0))
-        .filter(rule -> !rule.keeps.test(new Seen(0, 0, List.of())))
-        .map(Rule::name);
+    return MEMORY_RULES.stream().filter(rule -> !rule.keeps.test(status)).map(MemoryRule::name);
+  }
+
+  private static boolean isReady(SmtpCredentialStatus status) {
+    return status.condition(Condition.READY).filter(Condition::holds).isPresent();
   }
 
   private static void demand(List<String> broken, Object status) {
