@@ -10,6 +10,7 @@ import static io.sesoperator.api.Reason.ENDPOINT_NOT_ALLOWED;
 import static io.sesoperator.api.Reason.NOT_AUTHORIZED;
 import static io.sesoperator.api.Reason.QUOTA_WAIT;
 import static io.sesoperator.api.Reason.SENDERS_UNKNOWN;
+import static io.sesoperator.api.Reason.SES_UNAVAILABLE;
 import static io.sesoperator.simulator.SimulatorOptions.DEMO_KEY;
 import static io.sesoperator.testing.StatusAssert.assertThatStatus;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -220,6 +221,21 @@ class AccountFaultsIT {
 
     assertStalled(account.await(ENDPOINT_NOT_ALLOWED), ENDPOINT_NOT_ALLOWED, "loopback");
     box.withCredential().await(ACCOUNT_NOT_READY);
+    account.patch("spec: {endpoint: '%s'}".formatted(world.ses().endpoint()));
+
+    box.awaitApplied(PASSWORD);
+    assertThat(box.calls()).hasSize(1);
+  }
+
+  @Test
+  void waitsForAnEndpointWhereNobodyListens() {
+    world.withAccount();
+    account.await(AVAILABLE);
+    account.patch("spec: {endpoint: 'http://127.0.0.1:1'}");
+
+    assertThat(ready(account.await(SES_UNAVAILABLE)).message())
+        .contains("ClientError.ConnectFailed");
+    assertThatStatus(box.withCredential().await(ACCOUNT_NOT_READY)).isWaiting(ACCOUNT_NOT_READY);
     account.patch("spec: {endpoint: '%s'}".formatted(world.ses().endpoint()));
 
     box.awaitApplied(PASSWORD);

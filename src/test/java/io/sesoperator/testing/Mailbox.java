@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
@@ -177,12 +178,15 @@ public final class Mailbox {
 
   /** The status at the time when Ready had this reason, though it may have passed since. */
   public SmtpCredentialStatus awaitSeen(Reason reason) {
-    return Awaitility.await(name + " having been " + reason.wire())
+    return awaitSeen(status -> has(status, reason));
+  }
+
+  /** The first status that satisfied {@code goal}, though it may have passed since. */
+  public SmtpCredentialStatus awaitSeen(Predicate<SmtpCredentialStatus> goal) {
+    return Awaitility.await("a status that " + name + " had")
         .atMost(PATIENCE)
         .pollInterval(POLL)
-        .until(
-            () -> history().stream().filter(status -> has(status, reason)).findFirst(),
-            java.util.Optional::isPresent)
+        .until(() -> history().stream().filter(goal).findFirst(), Optional::isPresent)
         .orElseThrow();
   }
 
