@@ -27,7 +27,7 @@ public final class Main {
   }
 
   /** The whole command line, for tests and documents. */
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     return new CommandLine(new Main())
         .addSubcommand(RunCommand.commandLine())
         .setExecutionExceptionHandler(Main::failed);

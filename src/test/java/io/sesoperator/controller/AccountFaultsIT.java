@@ -11,7 +11,6 @@ import static io.sesoperator.api.Reason.NOT_AUTHORIZED;
 import static io.sesoperator.api.Reason.QUOTA_WAIT;
 import static io.sesoperator.api.Reason.SENDERS_UNKNOWN;
 import static io.sesoperator.api.Reason.SES_UNAVAILABLE;
-import static io.sesoperator.simulator.SimulatorOptions.DEMO_KEY;
 import static io.sesoperator.testing.StatusAssert.assertThatStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -22,6 +21,7 @@ import io.sesoperator.api.SesAccountStatus;
 import io.sesoperator.simulator.AccessKey;
 import io.sesoperator.simulator.CallLog.Call;
 import io.sesoperator.testing.Account;
+import io.sesoperator.testing.Canary;
 import io.sesoperator.testing.Mailbox;
 import io.sesoperator.testing.RealApiServer;
 import io.sesoperator.testing.RealApiServerExtension;
@@ -42,15 +42,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RealApiServerExtension.class)
 class AccountFaultsIT {
 
-  private static final String PASSWORD = "Ab12Cd34Ef56";
-  private static final AccessKey NEW_KEY = AccessKey.of("AKIDsuccessor", "another-secret");
+  private static final String PASSWORD = Canary.password();
+  private static final AccessKey NEW_KEY = AccessKey.of("AKIDsuccessor", Canary.secretKey());
 
   private final World world;
+  private final AccessKey key;
   private final Account account;
   private final Mailbox box;
 
   AccountFaultsIT(RealApiServer server) throws Exception {
     this.world = World.on(server);
+    this.key = world.key();
     this.account = world.sesAccount();
     this.box = world.mailbox("shop").withPassword(PASSWORD);
   }
@@ -97,7 +99,7 @@ class AccountFaultsIT {
         .isWaiting(ACCOUNT_NOT_READY)
         .says("SesAccount " + world.account() + " is not ready; its own status says why");
 
-    account.setKeys(DEMO_KEY.secretId(), DEMO_KEY.secretKey());
+    account.setKeys(key.secretId(), key.secretKey());
 
     box.awaitApplied(PASSWORD);
     assertThat(box.calls()).hasSize(1);
@@ -105,13 +107,13 @@ class AccountFaultsIT {
 
   @Test
   void waitsForTheMissingOneOfTwoKeys() {
-    account.setSecret(Map.of("secretId", DEMO_KEY.secretId()));
+    account.setSecret(Map.of("secretId", key.secretId()));
     world.withAccountOnly();
     box.withCredential();
 
     assertStalled(
         account.await(CREDENTIALS_NOT_FOUND), CREDENTIALS_NOT_FOUND, "secretId and secretKey");
-    account.setKeys(DEMO_KEY.secretId(), DEMO_KEY.secretKey());
+    account.setKeys(key.secretId(), key.secretKey());
 
     box.awaitApplied(PASSWORD);
     assertThat(box.calls()).hasSize(1);
@@ -119,7 +121,7 @@ class AccountFaultsIT {
 
   @Test
   void recoversWithinSecondsOnceAWrongKeyIsCorrected() {
-    account.setKeys(DEMO_KEY.secretId(), "not-the-secret");
+    account.setKeys(key.secretId(), "not-the-secret");
     world.withAccountOnly();
     box.withCredential();
 
@@ -133,7 +135,7 @@ class AccountFaultsIT {
     box.await(ACCOUNT_NOT_READY);
     assertThat(box.calls()).isEmpty();
     Instant corrected = Clock.systemUTC().instant();
-    account.setKeys(DEMO_KEY.secretId(), DEMO_KEY.secretKey());
+    account.setKeys(key.secretId(), key.secretKey());
 
     Instant applied = box.awaitApplied(PASSWORD).applied().orElseThrow().time();
     assertThat(Duration.between(corrected, applied)).isLessThan(Duration.ofSeconds(5));
@@ -142,7 +144,7 @@ class AccountFaultsIT {
 
   @Test
   void takesAnInvisibleNewlineAroundTheKeysForWhatItIs() {
-    account.setKeys(DEMO_KEY.secretId() + "\n", DEMO_KEY.secretKey() + "\n");
+    account.setKeys(key.secretId() + "\n", key.secretKey() + "\n");
     world.withAccountOnly();
 
     box.withCredential().awaitApplied(PASSWORD);
@@ -155,7 +157,7 @@ class AccountFaultsIT {
 
     world.ses().keys().put(NEW_KEY);
     account.setKeys(NEW_KEY.secretId(), NEW_KEY.secretKey());
-    world.ses().keys().disable(DEMO_KEY.secretId());
+    world.ses().keys().disable(key.secretId());
     Mailbox next = world.mailbox("next").withPassword(PASSWORD).withCredential();
 
     next.awaitApplied(PASSWORD);
@@ -167,7 +169,7 @@ class AccountFaultsIT {
   void stopsCallingOnceAKeyIsRevokedAndRecoversWithAnother() {
     world.withAccount();
     account.await(AVAILABLE);
-    world.ses().keys().disable(DEMO_KEY.secretId());
+    world.ses().keys().disable(key.secretId());
 
     box.withCredential();
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.sesoperator.api.Condition;
+import io.sesoperator.testing.Canary;
 import io.sesoperator.testing.Mailbox;
 import io.sesoperator.testing.RealApiServer;
 import io.sesoperator.testing.RealApiServerExtension;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RealApiServerExtension.class)
 class AdmissionIT {
 
-  private static final String PASSWORD = "Ab12Cd34Ef56";
+  private static final String PASSWORD = Canary.password();
 
   private final World world;
 
@@ -105,7 +106,7 @@ class AdmissionIT {
 
     allow("{namespaces: [%s], addresses: [other@mail.example.com]}".formatted(world.tenant()));
     box.await(NOT_ALLOWED);
-    box.withPassword("Gh78Ij90Kl12");
+    box.withPassword(Canary.password());
     allow(
         "{namespaces: [%s], addresses: [other@mail.example.com, 'marker*@mail.example.com']}"
             .formatted(world.tenant()));

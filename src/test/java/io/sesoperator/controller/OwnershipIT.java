@@ -7,6 +7,7 @@ import static io.sesoperator.testing.StatusAssert.assertThatStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesoperator.api.Condition;
+import io.sesoperator.testing.Canary;
 import io.sesoperator.testing.Mailbox;
 import io.sesoperator.testing.RealApiServer;
 import io.sesoperator.testing.RealApiServerExtension;
@@ -19,8 +20,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RealApiServerExtension.class)
 class OwnershipIT {
 
-  private static final String PASSWORD = "Ab12Cd34Ef56";
-  private static final String OTHER = "Gh78Ij90Kl12";
+  private static final String PASSWORD = Canary.password();
+  private static final String OTHER = Canary.password();
 
   private final World world;
 

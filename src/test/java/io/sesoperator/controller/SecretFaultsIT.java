@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.sesoperator.api.Condition;
 import io.sesoperator.api.SmtpCredentialStatus;
 import io.sesoperator.testing.AuditLog;
+import io.sesoperator.testing.Canary;
 import io.sesoperator.testing.Mailbox;
 import io.sesoperator.testing.RealApiServer;
 import io.sesoperator.testing.RealApiServerExtension;
@@ -33,8 +34,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecretFaultsIT {
 
-  private static final String PASSWORD = "Ab12Cd34Ef56";
-  private static final String OTHER = "Gh78Ij90Kl12";
+  private static final String PASSWORD = Canary.password();
+  private static final String OTHER = Canary.password();
 
   private final RealApiServer server;
   private final World world;

@@ -15,6 +15,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import io.sesoperator.api.Reason;
 import io.sesoperator.api.SmtpCredentialStatus;
 import io.sesoperator.simulator.FaultSetup;
+import io.sesoperator.testing.Canary;
 import io.sesoperator.testing.Mailbox;
 import io.sesoperator.testing.RealApiServer;
 import io.sesoperator.testing.RealApiServerExtension;
@@ -39,8 +40,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SesFaultsIT {
 
-  private static final String PASSWORD = "Ab12Cd34Ef56";
-  private static final String OTHER = "Gh78Ij90Kl12";
+  private static final String PASSWORD = Canary.password();
+  private static final String OTHER = Canary.password();
 
   /** Beyond the 15 seconds that a call may take. */
   private static final Duration TOO_SLOW = Duration.ofSeconds(16);

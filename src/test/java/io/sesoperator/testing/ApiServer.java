@@ -32,11 +32,17 @@ public interface ApiServer extends AutoCloseable {
   @Override
   void close();
 
-  /** A further client, as the product makes them; to be closed by the caller. */
+  /**
+   * A further client, to be closed by the caller. As the operator's own it reads leniently and logs
+   * no content; in addition it notes as a {@link Canary} what it puts into Secrets.
+   */
   static KubernetesClient connect(Config config) {
     return new KubernetesClientBuilder()
         .withConfig(config)
         .withKubernetesSerialization(KubernetesJson.create())
+        .withHttpClientBuilderConsumer(http ->
+            http.addOrReplaceInterceptor("HttpLogging", null)
+                .addOrReplaceInterceptor("Canaries", new SecretsAreCanaries()))
         .build();
   }
 }

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * A kube-apiserver with its etcd as two processes on loopback, with RBAC and an audit log, and no
@@ -29,6 +30,15 @@ final class ControlPlane implements AutoCloseable {
       rules:
         - level: None
           users: ["system:apiserver"]
+        # with what was written, so that it can be searched for passwords
+        - level: Request
+          verbs: [create, update, patch]
+          resources:
+            - group: ses-operator.io
+            - group: events.k8s.io
+            - group: coordination.k8s.io
+            - group: ""
+              resources: [events, configmaps]
         - level: Metadata
       """;
 
@@ -77,6 +87,24 @@ final class ControlPlane implements AutoCloseable {
     }
   }
 
+  /** What both processes wrote down, and who asked the API server for what. */
+  List<Path> logs() {
+    return Stream.of("audit.log", "kube-apiserver.log", "etcd.log")
+        .map(this::file)
+        .filter(Files::exists)
+        .toList();
+  }
+
+  boolean isAlive() {
+    try {
+      checkAlive();
+      return true;
+    } catch (IllegalStateException _) {
+      return false;
+    }
+  }
+
+  /** Fails with the end of its log when one of the processes has ended. */
   void checkAlive() {
     etcd.checkAlive();
     apiserver.checkAlive();

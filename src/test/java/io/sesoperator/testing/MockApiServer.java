@@ -77,6 +77,7 @@ public final class MockApiServer implements ApiServer {
 
   @Override
   public void close() {
+    Outputs.of("mock").addAll(client);
     client.close();
     server.shutdown();
   }

@@ -167,7 +167,12 @@ public final class RealApiServer implements ApiServer {
 
   @Override
   public void close() {
+    Outputs outputs = Outputs.of("cluster");
+    if (controlPlane.isAlive()) {
+      outputs.addAll(client);
+    }
     client.close();
+    controlPlane.logs().forEach(outputs::add);
     close(controlPlane);
   }
 

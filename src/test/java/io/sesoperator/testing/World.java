@@ -1,5 +1,7 @@
 package io.sesoperator.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -11,11 +13,14 @@ import io.sesoperator.runtime.OperatorRuntime;
 import io.sesoperator.runtime.OperatorRuntime.Surroundings;
 import io.sesoperator.runtime.Setting;
 import io.sesoperator.runtime.SettingsReader;
+import io.sesoperator.simulator.AccessKey;
 import io.sesoperator.simulator.Simulator;
 import io.sesoperator.simulator.SimulatorOptions;
 import io.sesoperator.tencent.CredentialChain;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -38,19 +43,23 @@ public final class World implements AutoCloseable {
 
   private final ApiServer server;
   private final Simulator ses;
+  private final AccessKey key;
   private final String tenant;
   private final String neighbour;
   private final String system;
   private final StatusWatch statuses;
+  private final Outputs outputs;
   private OperatorRuntime operator;
 
-  private World(ApiServer server, Simulator ses) throws Exception {
+  private World(ApiServer server, Simulator ses, AccessKey key) throws Exception {
     this.server = server;
     this.ses = ses;
+    this.key = key;
     this.tenant = server.newNamespace();
     this.neighbour = server.newNamespace();
     this.system = server.newNamespace();
     this.statuses = new StatusWatch(client(), List.of(tenant, neighbour), account());
+    this.outputs = Outputs.of("world-" + tenant);
     this.operator = startOperator();
   }
 
@@ -61,8 +70,10 @@ public final class World implements AutoCloseable {
 
   /** A world with an SES of its own kind. */
   public static World on(ApiServer server, UnaryOperator<SimulatorOptions> ses) throws Exception {
-    SimulatorOptions options = SimulatorOptions.standard().withSenders(ADDRESS);
-    return new World(server, Simulator.start(ses.apply(options)));
+    AccessKey key = AccessKey.of(SimulatorOptions.DEMO_KEY.secretId(), Canary.secretKey());
+    SimulatorOptions options =
+        ses.apply(SimulatorOptions.standard().withSenders(ADDRESS).withKeys(key));
+    return new World(server, Simulator.start(options), options.keys().getFirst());
   }
 
   public Simulator ses() {
@@ -93,12 +104,18 @@ public final class World implements AutoCloseable {
     return "account-" + tenant;
   }
 
+  /** The API key that SES accepts at first. */
+  public AccessKey key() {
+    return key;
+  }
+
   public OperatorRuntime operator() {
     return operator;
   }
 
   /** Stops the operator cleanly. */
   public void stopOperator() {
+    outputs.addMetrics(operator.managementPort());
     operator.close();
   }
 
@@ -130,8 +147,8 @@ public final class World implements AutoCloseable {
         system,
         KEYS,
         Map.of(
-            "secretId", SimulatorOptions.DEMO_KEY.secretId(),
-            "secretKey", SimulatorOptions.DEMO_KEY.secretKey()));
+            "secretId", key.secretId(),
+            "secretKey", key.secretKey()));
     return withAccountOnly();
   }
 
@@ -220,21 +237,15 @@ public final class World implements AutoCloseable {
             .withNamespace(namespace)
             .withName(name)
             .endMetadata()
-            .withStringData(data)
+            .withData(encoded(data))
             .build();
-    client().resource(withData(secret)).createOr(existing -> existing.update());
+    client().resource(secret).createOr(existing -> existing.update());
   }
 
-  private static Secret withData(Secret secret) {
-    Map<String, String> data = new java.util.TreeMap<>();
-    secret
-        .getStringData()
-        .forEach((key, value) ->
-            data.put(
-                key,
-                java.util.Base64.getEncoder()
-                    .encodeToString(value.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
-    return new SecretBuilder(secret).withStringData(Map.of()).withData(data).build();
+  private static Map<String, String> encoded(Map<String, String> data) {
+    Map<String, String> encoded = new HashMap<>(data);
+    encoded.replaceAll((_, text) -> Base64.getEncoder().encodeToString(text.getBytes(UTF_8)));
+    return encoded;
   }
 
   private <T extends io.fabric8.kubernetes.api.model.HasMetadata> void apply(
@@ -277,8 +288,9 @@ public final class World implements AutoCloseable {
 
   @Override
   public void close() {
-    operator.close();
+    stopOperator();
     client().resources(SesAccount.class).withName(account()).delete();
+    outputs.addAll(ses);
     ses.close();
     statuses.close();
   }

@@ -1,0 +1,113 @@
+package io.sesoperator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** One of our documents, in Markdown. */
+record Page(Path path, List<String> lines) {
+
+  /** A fenced block: the word behind the fence, or nothing, and the lines between. */
+  record Block(String language, List<String> lines) {}
+
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(?:#[^)]*)?\\)");
+  private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+  private static final String FENCE = "```";
+
+  static Page read(Path path) {
+    try {
+      return new Page(path, Files.readAllLines(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All pages: those at the top of the repository, and those below {@code docs}. */
+  static List<Page> all() {
+    return Stream.of(Path.of("."), Path.of("docs"), Path.of("docs", "decisions"))
+        .flatMap(directory -> in(directory).stream())
+        .toList();
+  }
+
+  /** Those of one directory. */
+  static List<Page> in(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .map(Path::normalize)
+          .filter(file -> file.toString().endsWith(".md"))
+          .sorted()
+          .map(Page::read)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the first line says. */
+  String title() {
+    return lines.getFirst().replaceFirst("^# ", "");
+  }
+
+  String text() {
+    return String.join("\n", lines);
+  }
+
+  /** The lines that begin like this, such as the rows of a table. */
+  String linesFrom(String beginning) {
+    return String.join("\n", lines.stream().filter(line -> line.startsWith(beginning)).toList());
+  }
+
+  List<Block> blocks() {
+    List<Block> blocks = new ArrayList<>();
+    List<Integer> fences =
+        Stream.iterate(0, i -> i < lines.size(), i -> i + 1)
+            .filter(i -> lines.get(i).startsWith(FENCE))
+            .toList();
+    for (int i = 0; i + 1 < fences.size(); i += 2) {
+      int start = fences.get(i);
+      blocks.add(
+          new Block(
+              lines.get(start).substring(FENCE.length()).strip(),
+              lines.subList(start + 1, fences.get(i + 1))));
+    }
+    return blocks;
+  }
+
+  /** Code between backticks in a line, outside of blocks. */
+  Stream<String> code() {
+    return CODE.matcher(outsideOfBlocks()).results().map(code -> code.group(1));
+  }
+
+  /** Where links lead within the repository, from its top. */
+  Stream<Path> links() {
+    Path directory = path.getParent() == null ? Path.of("") : path.getParent();
+    return LINK.matcher(outsideOfBlocks())
+        .results()
+        .map(link -> link.group(1))
+        .filter(target -> !target.contains("://"))
+        .map(target -> directory.resolve(target).normalize());
+  }
+
+  private String outsideOfBlocks() {
+    List<String> outside = new ArrayList<>();
+    boolean inside = false;
+    for (String line : lines) {
+      if (line.startsWith(FENCE)) {
+        inside = !inside;
+      } else if (!inside) {
+        outside.add(line);
+      }
+    }
+    return String.join("\n", outside);
+  }
+
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+}
