@@ -121,7 +121,7 @@ class AccountFaultsIT {
 
   @Test
   void recoversWithinSecondsOnceAWrongKeyIsCorrected() {
-    account.setKeys(key.secretId(), "not-the-secret");
+    account.setKeys(key.secretId(), Canary.secretKey());
     world.withAccountOnly();
     box.withCredential();
 
@@ -247,6 +247,7 @@ class AccountFaultsIT {
   @Test
   void keepsToAChangedRate() {
     world.withAccount();
+    account.await(AVAILABLE);
     account.patch("spec: {requestsPerSecond: 1}");
     account.await(status -> status.observedGeneration() == 2);
 

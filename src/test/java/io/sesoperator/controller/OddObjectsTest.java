@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.sesoperator.api.Reason;
+import io.sesoperator.testing.Canary;
 import io.sesoperator.testing.Mailbox;
 import io.sesoperator.testing.MockApiServer;
 import io.sesoperator.testing.World;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OddObjectsTest {
 
-  private static final String PASSWORD = "Ab12Cd34Ef56";
+  private static final String PASSWORD = Canary.password();
 
   private final MockApiServer server = new MockApiServer();
   private final World world;

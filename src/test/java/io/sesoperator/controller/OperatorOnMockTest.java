@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.sesoperator.api.SmtpCredentialStatus;
+import io.sesoperator.testing.Canary;
 import io.sesoperator.testing.Mailbox;
 import io.sesoperator.testing.MockApiServer;
 import io.sesoperator.testing.World;
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /** The whole operator in a second or so, where no real API server can be had. */
 class OperatorOnMockTest {
 
-  private static final String PASSWORD = "Ab12Cd34Ef56";
+  private static final String PASSWORD = Canary.password();
+  private static final String OTHER = Canary.password();
 
   private final MockApiServer server = new MockApiServer();
   private final World world;
@@ -95,11 +97,11 @@ class OperatorOnMockTest {
     world.withAccount();
     box.withPassword(PASSWORD).withCredential().awaitApplied(PASSWORD);
     box.awaitLaterSecond();
-    Mailbox younger = box.rival(world.tenant(), "younger").withPassword("Gh78Ij90Kl12");
+    Mailbox younger = box.rival(world.tenant(), "younger").withPassword(OTHER);
 
     younger.withCredential().await(CONFLICT);
     box.credential().delete();
 
-    younger.awaitApplied("Gh78Ij90Kl12");
+    younger.awaitApplied(OTHER);
   }
 }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesoperator.api.SmtpCredentialStatus;
 import io.sesoperator.api.SmtpCredentialStatus.PlanVerdict;
+import io.sesoperator.testing.Canary;
 import io.sesoperator.testing.Mailbox;
 import io.sesoperator.testing.RealApiServer;
 import io.sesoperator.testing.RealApiServerExtension;
@@ -27,8 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SpecFaultsIT {
 
-  private static final String PASSWORD = "Ab12Cd34Ef56";
-  private static final String OTHER = "Gh78Ij90Kl12";
+  private static final String PASSWORD = Canary.password();
+  private static final String OTHER = Canary.password();
 
   private final World world;
 

@@ -194,8 +194,11 @@ public final class World implements AutoCloseable {
    * Returns when the operator has seen all that was done before: what was done later is through.
    */
   public void awaitIdle() {
-    String name = "marker-" + ses.calls().all().size();
-    mailbox(name).withPassword("Ma12rk34Er56").withCredential().awaitApplied("Ma12rk34Er56");
+    String password = Canary.password();
+    mailbox("marker-" + ses.calls().all().size())
+        .withPassword(password)
+        .withCredential()
+        .awaitApplied(password);
   }
 
   List<SmtpCredentialStatus> history(String namespace, String name) {
