@@ -1,7 +1,10 @@
 package io.sesoperator.cli;
 
 import java.io.PrintWriter;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -37,9 +40,18 @@ public final class Main {
   private static int failed(
       Exception e, CommandLine commandLine, CommandLine.ParseResult parseResult) {
     PrintWriter err = commandLine.getErr();
-    err.println(commandLine.getCommandName() + ": " + e.getMessage());
+    err.println(commandLine.getCommandName() + ": " + message(e));
     err.flush();
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  // Libraries say what went wrong in the cause, and around it only that something did.
+  private static String message(Throwable thrown) {
+    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+        .flatMap(cause -> Stream.ofNullable(cause.getMessage()))
+        .map(message -> message.replaceAll("\\s+", " "))
+        .distinct()
+        .collect(Collectors.joining(": "));
   }
 
   /** The version that the build wrote into the jar. */

@@ -9,6 +9,7 @@ import io.sesoperator.runtime.Settings;
 import io.sesoperator.runtime.SettingsReader;
 import io.sesoperator.tencent.CredentialChain;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,17 +50,18 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Settings settings = settings();
     configureLogging(settings.log());
-    CountDownLatch ended = new CountDownLatch(1);
     OperatorRuntime runtime = OperatorRuntime.start(settings, surroundings());
-    Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform()
-                .unstarted(() -> {
-                  runtime.close();
-                  ended.countDown();
-                }));
-    ended.await();
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(runtime)));
+    new CountDownLatch(1).await();
     return CommandLine.ExitCode.OK;
+  }
+
+  // A JVM that a signal ends exits with 128 and the signal's number, unless it is halted first.
+  // Only
+  // signals get here: whatever fails halts by itself.
+  private static void end(OperatorRuntime runtime) {
+    runtime.close();
+    Runtime.getRuntime().halt(CommandLine.ExitCode.OK);
   }
 
   private Settings settings() {
@@ -85,13 +87,14 @@ final class RunCommand implements Callable<Integer> {
     System.setProperty(Setting.LOG_FORMAT.variable(), log.format());
   }
 
-  // A leader that lost its Lease must not finish anything: another one may be acting already.
+  // Whoever is broken must not finish anything: another replica may be acting already.
   private static Surroundings surroundings() {
     return new Surroundings(
         Config.autoConfigure(null),
         identity(),
         new CredentialChain(System.getenv()),
-        () -> Runtime.getRuntime().halt(1));
+        Clock.systemUTC(),
+        () -> Runtime.getRuntime().halt(CommandLine.ExitCode.SOFTWARE));
   }
 
   private static String identity() {

@@ -25,19 +25,12 @@ final class Applier {
   private final AccountSessions sessions;
   private final SecretReader secrets;
   private final DigestKey digestKey;
-  private final RecentChanges changes;
 
-  Applier(
-      Accounts accounts,
-      AccountSessions sessions,
-      SecretReader secrets,
-      DigestKey digestKey,
-      RecentChanges changes) {
+  Applier(Accounts accounts, AccountSessions sessions, SecretReader secrets, DigestKey digestKey) {
     this.accounts = accounts;
     this.sessions = sessions;
     this.secrets = secrets;
     this.digestKey = digestKey;
-    this.changes = changes;
   }
 
   /**
@@ -48,15 +41,9 @@ final class Applier {
    */
   Outcome apply(Observation seen, Plan plan) {
     return switch (plan) {
-      case Plan.Prepare _ -> prepare(seen);
+      case Plan.Prepare _, Plan.End _ -> new Outcome.NotAttempted();
       case Plan.Push(String digest) -> push(seen, digest);
-      case Plan.End _ -> new Outcome.NotAttempted();
     };
-  }
-
-  private Outcome prepare(Observation seen) {
-    changes.record(seen.subject().uid(), seen.now());
-    return new Outcome.NotAttempted();
   }
 
   private Outcome push(Observation seen, String digest) {

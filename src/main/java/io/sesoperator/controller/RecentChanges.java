@@ -1,5 +1,7 @@
 package io.sesoperator.controller;
 
+import io.sesoperator.plan.Plan;
+import io.sesoperator.plan.Reconciliation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,8 +24,19 @@ final class RecentChanges {
     return changes.getOrDefault(uid, List.of());
   }
 
-  /** Notes a change, and forgets what is older than an hour, of deleted resources too. */
-  void record(String uid, Instant now) {
+  /**
+   * Notes the change that this turn began, if it did: once it is written down, so that a status
+   * which could not be written holds nothing up.
+   */
+  void note(Reconciliation turn) {
+    switch (turn.plan()) {
+      case Plan.Prepare _ -> record(turn.seen().subject().uid(), turn.seen().now());
+      case Plan.Push _, Plan.End _ -> {}
+    }
+  }
+
+  /** Forgets what is older than an hour, of deleted resources too. */
+  private void record(String uid, Instant now) {
     changes.merge(
         uid,
         List.of(now),

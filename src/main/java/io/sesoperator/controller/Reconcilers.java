@@ -1,11 +1,11 @@
 package io.sesoperator.controller;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import io.sesoperator.api.SesAccount;
 import io.sesoperator.api.SmtpCredential;
 import io.sesoperator.kube.Accounts;
 import io.sesoperator.kube.AddressOwners;
+import io.sesoperator.kube.ApiRequests;
 import io.sesoperator.kube.SecretDigests;
 import io.sesoperator.kube.SecretReader;
 import io.sesoperator.kube.StatusWriter;
@@ -24,7 +24,7 @@ public final class Reconcilers {
 
   /** The view of the cluster that both share. */
   public record Cluster(
-      KubernetesClient client,
+      ApiRequests requests,
       SecretDigests secrets,
       Accounts accounts,
       DigestKey digestKey,
@@ -48,18 +48,18 @@ public final class Reconcilers {
     EventSources events =
         new EventSources(index, cluster.secrets(), cluster.accounts(), cluster.operatorNamespace());
     RecentChanges changes = new RecentChanges();
-    StatusWriter statusWriter = new StatusWriter(cluster.client());
+    StatusWriter statusWriter = new StatusWriter(cluster.requests());
     AddressOwners owners = new AddressOwners(index::byClaim);
-    SecretReader reader = new SecretReader(cluster.client());
+    SecretReader reader = new SecretReader(cluster.requests());
     this.credentials =
         new SmtpCredentialReconciler(
             new Observer(cluster.accounts(), cluster.secrets(), owners, changes, clock),
             new Planner(policy),
-            new Applier(cluster.accounts(), sessions, reader, cluster.digestKey(), changes),
+            new Applier(cluster.accounts(), sessions, reader, cluster.digestKey()),
             new Recorder(
                 new NextStatus(policy),
                 statusWriter,
-                with(listeners, events::recheckAccount),
+                with(listeners, List.of(changes::note, events::recheckAccount)),
                 clock),
             events);
     this.accounts = new SesAccountReconciler(sessions, statusWriter, events, clock);
@@ -84,7 +84,7 @@ public final class Reconcilers {
   }
 
   private static List<Consumer<Reconciliation>> with(
-      List<Consumer<Reconciliation>> listeners, Consumer<Reconciliation> last) {
-    return Stream.concat(listeners.stream(), Stream.of(last)).toList();
+      List<Consumer<Reconciliation>> listeners, List<Consumer<Reconciliation>> ours) {
+    return Stream.concat(ours.stream(), listeners.stream()).toList();
   }
 }

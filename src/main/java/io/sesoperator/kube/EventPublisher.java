@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.sesoperator.api.Condition;
 import io.sesoperator.api.Reason;
 import io.sesoperator.api.SmtpCredential;
@@ -23,7 +22,7 @@ public final class EventPublisher {
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-  private final KubernetesClient client;
+  private final ApiRequests requests;
   private final String instance;
 
   /**
@@ -31,8 +30,8 @@ public final class EventPublisher {
    *
    * @param instance the replica's name
    */
-  public EventPublisher(KubernetesClient client, String instance) {
-    this.client = client;
+  public EventPublisher(ApiRequests requests, String instance) {
+    this.requests = requests;
     this.instance = instance;
   }
 
@@ -43,7 +42,9 @@ public final class EventPublisher {
    *     asked or refuses
    */
   public void publish(Reconciliation turn) {
-    news(turn).map(ready -> event(turn, ready)).ifPresent(event -> client.resource(event).create());
+    news(turn)
+        .map(ready -> event(turn, ready))
+        .ifPresent(event -> requests.write(client -> client.resource(event).create()));
   }
 
   private static Optional<Condition> news(Reconciliation turn) {

@@ -1,7 +1,6 @@
 package io.sesoperator.kube;
 
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.sesoperator.password.Password;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -11,10 +10,10 @@ import java.util.Optional;
 /** Reads one Secret, fresh from the API server, at the moment its content is needed. */
 public final class SecretReader {
 
-  private final KubernetesClient client;
+  private final ApiRequests requests;
 
-  public SecretReader(KubernetesClient client) {
-    this.client = client;
+  public SecretReader(ApiRequests requests) {
+    this.requests = requests;
   }
 
   /**
@@ -47,7 +46,8 @@ public final class SecretReader {
 
   private Optional<Map<String, String>> data(SecretName secret) {
     return Optional.ofNullable(
-            client.secrets().inNamespace(secret.namespace()).withName(secret.name()).get())
+            requests.read(client ->
+                client.secrets().inNamespace(secret.namespace()).withName(secret.name()).get()))
         .map(Secret::getData);
   }
 

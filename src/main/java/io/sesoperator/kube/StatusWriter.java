@@ -2,7 +2,6 @@ package io.sesoperator.kube;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -30,10 +29,10 @@ public final class StatusWriter {
           .withForce(true)
           .build();
 
-  private final KubernetesClient client;
+  private final ApiRequests requests;
 
-  public StatusWriter(KubernetesClient client) {
-    this.client = client;
+  public StatusWriter(ApiRequests requests) {
+    this.requests = requests;
   }
 
   /** What became of a write. */
@@ -82,7 +81,8 @@ public final class StatusWriter {
 
   private <T extends CustomResource<?, ?>> Written<T> apply(T fresh) {
     try {
-      return new Written.Stored<>(client.resource(fresh).subresource("status").patch(APPLY));
+      return new Written.Stored<>(
+          requests.write(client -> client.resource(fresh).subresource("status").patch(APPLY)));
     } catch (KubernetesClientException e) {
       if (e.getCode() == CONFLICT || e.getCode() == NOT_FOUND) {
         return new Written.Stale<>();

@@ -10,6 +10,7 @@ import io.sesoperator.controller.AccountSessions;
 import io.sesoperator.controller.Reconcilers;
 import io.sesoperator.controller.ReconciliationLog;
 import io.sesoperator.kube.Accounts;
+import io.sesoperator.kube.ApiRequests;
 import io.sesoperator.kube.DigestKeys;
 import io.sesoperator.kube.EventPublisher;
 import io.sesoperator.kube.KubernetesClients;
@@ -24,7 +25,6 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,37 +50,46 @@ public final class OperatorRuntime implements AutoCloseable {
   private static final Duration LONGEST_WITHOUT_A_PASS = Duration.ofHours(1);
   private static final long LIST_PAGE = 500;
 
-  /** Where a process stands: what it does not decide itself. */
+  /**
+   * Where a process stands: what it does not decide itself.
+   *
+   * @param whenBroken ends the process at once, as a failure: the Lease is lost, or a watch is
+   */
   public record Surroundings(
       Config kubernetes,
       String identity,
       CredentialChain credentials,
-      Runnable whenLeadershipLost) {}
+      Clock clock,
+      Runnable whenBroken) {}
 
   private final KubernetesClient client;
+  private final ApiRequests requests;
   private final String namespace;
   private final SecretDigests secrets;
   private final Accounts accounts;
   private final Tc3Client ses;
   private final OperatorMetrics metrics = new OperatorMetrics();
   private final Optional<Leadership> leadership;
+  private final Runnable whenBroken;
   private final Operator operator;
   private final Health health;
   private final ManagementServer management;
 
   private OperatorRuntime(Settings settings, Surroundings surroundings) throws IOException {
     SecureRandom random = new SecureRandom();
-    Clock clock = Clock.tickMillis(ZoneOffset.UTC);
+    Clock clock = Clock.tick(surroundings.clock(), Duration.ofMillis(1));
     this.client = KubernetesClients.create(surroundings.kubernetes());
+    this.requests = new ApiRequests(client);
     this.namespace = settings.namespace().orElse(client.getNamespace());
     DigestKey digestKey = new DigestKeys(client, namespace).loadOrCreate(random);
     this.secrets = new SecretDigests(client, digestKey, settings.passwordRule());
     this.accounts = new Accounts(client);
     this.ses = Tc3Client.standard(clock);
+    this.whenBroken = surroundings.whenBroken();
     this.leadership = settings.leaderElection().map(lease -> leadership(lease, surroundings));
     Reconcilers reconcilers =
         new Reconcilers(
-            new Reconcilers.Cluster(client, secrets, accounts, digestKey, namespace),
+            new Reconcilers.Cluster(requests, secrets, accounts, digestKey, namespace),
             sessions(settings, surroundings, clock),
             Policy.standard(random),
             listeners(surroundings),
@@ -95,6 +105,7 @@ public final class OperatorRuntime implements AutoCloseable {
    * @throws IOException if the management port cannot be had
    * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server cannot be
    *     asked, or refuses a right that the operator needs
+   * @throws IllegalStateException if RBAC does not let it lead
    * @throws io.javaoperatorsdk.operator.OperatorException if a CRD or a right is missing
    */
   public static OperatorRuntime start(Settings settings, Surroundings surroundings)
@@ -114,6 +125,7 @@ public final class OperatorRuntime implements AutoCloseable {
     management.probe("/readyz", health::isReady);
     management.metrics("/metrics", metrics::scrape);
     metrics.leading(this::isLeading);
+    leadership.ifPresent(leader -> leader.checkRights(client));
     accounts.start();
     secrets.start(withOwnNamespace(settings.watchNamespaces()));
     operator.start();
@@ -160,22 +172,21 @@ public final class OperatorRuntime implements AutoCloseable {
   private AccountSessions sessions(Settings settings, Surroundings surroundings, Clock clock) {
     return new AccountSessions(
         ses,
-        new SecretReader(client),
+        new SecretReader(requests),
         new AccountSessions.Settings(
             namespace, settings.allowInsecureEndpoints(), surroundings.credentials()),
         clock);
   }
 
   private Leadership leadership(Settings.Lease lease, Surroundings surroundings) {
-    return new Leadership(
-        lease, namespace, surroundings.identity(), surroundings.whenLeadershipLost());
+    return new Leadership(lease, namespace, surroundings.identity(), surroundings.whenBroken());
   }
 
   private List<Consumer<Reconciliation>> listeners(Surroundings surroundings) {
     return List.of(
         new ReconciliationLog()::log,
         metrics::count,
-        new EventPublisher(client, surroundings.identity())::publish);
+        new EventPublisher(requests, surroundings.identity())::publish);
   }
 
   private Operator operator(Reconcilers reconcilers, Set<String> namespaces, PatientRetry retry) {
@@ -199,8 +210,17 @@ public final class OperatorRuntime implements AutoCloseable {
         .withCloseClientOnStop(false)
         .withParseResourceVersions(true)
         .withReconciliationTerminationTimeout(LAST_PASSES)
+        .withInformerStoppedHandler((informer, e) -> watchEnded(informer.hasSynced(), e))
         .withExecutorService(Executors.newVirtualThreadPerTaskExecutor());
     leadership.map(Leadership::configuration).ifPresent(config::withLeaderElectionConfiguration);
+  }
+
+  // Without a cause it was stopped; before its first list, the start fails by itself.
+  private void watchEnded(boolean started, @Nullable Throwable cause) {
+    if (started && cause != null) {
+      LOG.atError().setCause(cause).log("A watch ended for good, ending the process");
+      whenBroken.run();
+    }
   }
 
   private static void configure(

@@ -12,6 +12,7 @@ import io.sesoperator.simulator.SimulatorOptions;
 import io.sesoperator.tencent.CredentialChain;
 import io.sesoperator.testing.ApiServer;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Map;
 
 /** Everybody who plays: an API server, an SES, and the operator that watches all namespaces. */
@@ -68,15 +69,19 @@ final class Stage implements AutoCloseable {
             Setting.NAMESPACE, quickstart.operatorNamespace(),
             Setting.LEADER_ELECTION, "false",
             Setting.MANAGEMENT_PORT, "0");
-    Runnable whenLeadershipLost =
+    Runnable whenBroken =
         () -> {
-          throw new IllegalStateException("There is no Lease to lose");
+          throw new IllegalStateException("A watch ended for good");
         };
     try {
       return OperatorRuntime.start(
           SettingsReader.read(flags, Map.of()),
           new Surroundings(
-              server.config(), "demo", new CredentialChain(Map.of()), whenLeadershipLost));
+              server.config(),
+              "demo",
+              new CredentialChain(Map.of()),
+              Clock.systemUTC(),
+              whenBroken));
     } catch (IOException | InvalidSettings e) {
       throw new IllegalStateException("The operator does not start", e);
     }

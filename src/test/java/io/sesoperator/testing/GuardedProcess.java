@@ -6,19 +6,31 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A process that does not outlive this JVM, not even when the JVM is killed. */
 final class GuardedProcess implements AutoCloseable {
 
-  /* A shell starts the process and waits for the end of its own standard input, which the kernel
-   * closes when this JVM is gone. */
+  /* A shell starts the process and tells its pid and, later, its exit code. A second shell waits for
+   * the end of their standard input, which the kernel closes when this JVM is gone. */
   private static final String GUARD =
-      "log=$1; shift; \"$@\" >>\"$log\" 2>&1 & echo $!; cat >/dev/null; kill -9 $! 2>/dev/null";
+      """
+      log=$1; shift; exec 3<&0
+      "$@" </dev/null >>"$log" 2>&1 3<&- & process=$!
+      echo $process
+      (cat <&3 >/dev/null; kill -9 $process 2>/dev/null) &
+      wait $process; echo $?
+      kill $!
+      """;
 
   private final Process guard;
   private final ProcessHandle process;
+  private final BufferedReader output;
   private final Path log;
 
   GuardedProcess(Path log, List<String> command) {
@@ -27,7 +39,7 @@ final class GuardedProcess implements AutoCloseable {
     guarded.addAll(command);
     try {
       guard = new ProcessBuilder(guarded).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-      BufferedReader output = guard.inputReader(StandardCharsets.UTF_8);
+      output = guard.inputReader(StandardCharsets.UTF_8);
       process = ProcessHandle.of(Long.parseLong(output.readLine())).orElseThrow();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -38,6 +50,37 @@ final class GuardedProcess implements AutoCloseable {
   void checkAlive() {
     if (!process.isAlive()) {
       throw new IllegalStateException("%s ended:%n%s".formatted(log.getFileName(), endOfLog()));
+    }
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Asks it to end. */
+  void terminate() {
+    signal("TERM");
+  }
+
+  /**
+   * Waits for its end and returns its exit code; 128 and the signal's number if a signal ended it.
+   */
+  int awaitExit(Duration limit) {
+    try {
+      process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return Integer.parseInt(output.readLine());
+    } catch (IOException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(
+          "%s did not end within %s:%n%s".formatted(log.getFileName(), limit, endOfLog()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 

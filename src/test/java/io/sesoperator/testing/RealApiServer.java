@@ -106,15 +106,7 @@ public final class RealApiServer implements ApiServer {
 
   /** A kubeconfig for kubectl, with all rights. */
   public String kubeconfig() {
-    return """
-    apiVersion: v1
-    kind: Config
-    clusters: [{name: c, cluster: {server: "%s", certificate-authority-data: %s}}]
-    users: [{name: u, user: {token: "%s"}}]
-    contexts: [{name: x, context: {cluster: c, user: u}}]
-    current-context: x
-    """
-        .formatted(config.getMasterUrl(), config.getCaCertData(), config.getOauthToken());
+    return Kubeconfig.of(config);
   }
 
   /** How a Pod of this ServiceAccount would connect: with a real token, for an hour. */

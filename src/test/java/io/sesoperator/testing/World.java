@@ -1,9 +1,6 @@
 package io.sesoperator.testing;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.sesoperator.api.Condition;
 import io.sesoperator.api.SesAccount;
@@ -18,11 +15,10 @@ import io.sesoperator.simulator.Simulator;
 import io.sesoperator.simulator.SimulatorOptions;
 import io.sesoperator.tencent.CredentialChain;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
@@ -49,9 +45,10 @@ public final class World implements AutoCloseable {
   private final String system;
   private final StatusWatch statuses;
   private final Outputs outputs;
-  private OperatorRuntime operator;
+  private final WallClock clock = new WallClock();
+  private Optional<OperatorRuntime> operator = Optional.empty();
 
-  private World(ApiServer server, Simulator ses, AccessKey key) throws Exception {
+  private World(ApiServer server, Simulator ses, AccessKey key) {
     this.server = server;
     this.ses = ses;
     this.key = key;
@@ -60,7 +57,6 @@ public final class World implements AutoCloseable {
     this.system = server.newNamespace();
     this.statuses = new StatusWatch(client(), List.of(tenant, neighbour), account());
     this.outputs = Outputs.of("world-" + tenant);
-    this.operator = startOperator();
   }
 
   /** A world with an SES that knows {@link #ADDRESS}. */
@@ -70,6 +66,18 @@ public final class World implements AutoCloseable {
 
   /** A world with an SES of its own kind. */
   public static World on(ApiServer server, UnaryOperator<SimulatorOptions> ses) throws Exception {
+    World world = withoutOperator(server, ses);
+    world.startOperatorAgain();
+    return world;
+  }
+
+  /** A world whose operator is still to be started. */
+  public static World withoutOperator(ApiServer server) {
+    return withoutOperator(server, options -> options);
+  }
+
+  /** A world with an SES of its own kind, whose operator is still to be started. */
+  public static World withoutOperator(ApiServer server, UnaryOperator<SimulatorOptions> ses) {
     AccessKey key = AccessKey.of(SimulatorOptions.DEMO_KEY.secretId(), Canary.secretKey());
     SimulatorOptions options =
         ses.apply(SimulatorOptions.standard().withSenders(ADDRESS).withKeys(key));
@@ -110,50 +118,61 @@ public final class World implements AutoCloseable {
   }
 
   public OperatorRuntime operator() {
-    return operator;
+    return operator.orElseThrow();
   }
 
   /** Stops the operator cleanly. */
   public void stopOperator() {
-    outputs.addMetrics(operator.managementPort());
-    operator.close();
+    operator.map(OperatorRuntime::managementPort).ifPresent(outputs::addMetrics);
+    operator.ifPresent(OperatorRuntime::close);
+    operator = Optional.empty();
   }
 
   /** Starts another operator, after the former was stopped. */
   public void startOperatorAgain() throws Exception {
-    operator = startOperator();
+    operator =
+        Optional.of(
+            OperatorRuntime.start(SettingsReader.read(settings(), Map.of()), surroundings()));
   }
 
-  private OperatorRuntime startOperator() throws Exception {
+  /** How an operator of this world is set up, without leader election. */
+  public Map<Setting, String> settings() {
     Map<Setting, String> flags = new EnumMap<>(Setting.class);
     flags.put(Setting.NAMESPACE, system);
     flags.put(Setting.WATCH_NAMESPACES, tenant + "," + neighbour);
     flags.put(Setting.LEADER_ELECTION, "false");
     flags.put(Setting.MANAGEMENT_PORT, "0");
-    return OperatorRuntime.start(
-        SettingsReader.read(flags, Map.of()),
-        new Surroundings(
-            server.config(),
-            "test",
-            new CredentialChain(Map.of()),
-            () -> {
-              throw new AssertionError("lost the Lease");
-            }));
+    return flags;
+  }
+
+  private Surroundings surroundings() {
+    CredentialChain none = new CredentialChain(Map.of());
+    Runnable broken =
+        () -> {
+          throw new AssertionError("A watch ended for good");
+        };
+    return new Surroundings(server.config(), "test", none, clock, broken);
+  }
+
+  /** Lets time pass at once, for SES and our operator; what was scheduled keeps its former time. */
+  public void passTime(Duration time) {
+    clock.advance(time);
+    ses.faults().skewClock(clock.ahead());
   }
 
   /** The usual account, and the Secret with its keys. */
   public World withAccount() {
-    secret(
-        system,
-        KEYS,
-        Map.of(
-            "secretId", key.secretId(),
-            "secretKey", key.secretKey()));
+    secret(system, KEYS, Map.of("secretId", key.secretId(), "secretKey", key.secretKey()));
     return withAccountOnly();
   }
 
   /** The usual account, which names a Secret that may be missing. */
   public World withAccountOnly() {
+    return withAccountNamed(account());
+  }
+
+  /** An account like the usual one, to be deleted by whoever made it. */
+  World withAccountNamed(String name) {
     apply(
         """
         apiVersion: ses-operator.io/v1alpha1
@@ -168,7 +187,7 @@ public final class World implements AutoCloseable {
           - namespaces: [%s]
             addresses: ["*@mail.example.com"]
         """
-            .formatted(account(), ses.endpoint(), tenant),
+            .formatted(name, ses.endpoint(), tenant),
         SesAccount.class);
     return this;
   }
@@ -190,9 +209,7 @@ public final class World implements AutoCloseable {
     return new Mailbox(this, tenant, name, address);
   }
 
-  /**
-   * Returns when the operator has seen all that was done before: what was done later is through.
-   */
+  /** Returns when the operator has seen all that was done before. */
   public void awaitIdle() {
     String password = Canary.password();
     mailbox("marker-" + ses.calls().all().size())
@@ -234,27 +251,11 @@ public final class World implements AutoCloseable {
 
   /** Creates a Secret, or replaces its data. */
   public void secret(String namespace, String name, Map<String, String> data) {
-    Secret secret =
-        new SecretBuilder()
-            .withNewMetadata()
-            .withNamespace(namespace)
-            .withName(name)
-            .endMetadata()
-            .withData(encoded(data))
-            .build();
-    client().resource(secret).createOr(existing -> existing.update());
+    KubernetesObjects.secret(client(), namespace, name, data);
   }
 
-  private static Map<String, String> encoded(Map<String, String> data) {
-    Map<String, String> encoded = new HashMap<>(data);
-    encoded.replaceAll((_, text) -> Base64.getEncoder().encodeToString(text.getBytes(UTF_8)));
-    return encoded;
-  }
-
-  private <T extends io.fabric8.kubernetes.api.model.HasMetadata> void apply(
-      String yaml, Class<T> type) {
-    T resource = client().getKubernetesSerialization().unmarshal(yaml, type);
-    client().resource(resource).createOr(existing -> existing.update());
+  <T extends HasMetadata> void apply(String yaml, Class<T> type) {
+    KubernetesObjects.apply(client(), yaml, type);
   }
 
   public SmtpCredential credential(String name) {

@@ -1,0 +1,34 @@
+package io.sesoperator.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.sesoperator.testing.OperatorProcess;
+import io.sesoperator.testing.RealApiServer;
+import io.sesoperator.testing.RealApiServerExtension;
+import io.sesoperator.testing.World;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(RealApiServerExtension.class)
+class OperatorProcessIT {
+
+  @Test
+  void setsAPasswordWithoutAWordOfComplaintAndTellsItByAnEvent(RealApiServer server) {
+    try (World world = World.withoutOperator(server);
+        OperatorProcess operator = OperatorProcess.start(server.config(), world.settings())) {
+      world.withAccount().withPassword("smtp", "Ab12Cd34Ef56").withCredential("noreply");
+
+      world.awaitApplied("noreply", "Ab12Cd34Ef56");
+      operator.terminate();
+
+      assertThat(operator.awaitExit()).isZero();
+      assertThat(operator.log()).extracting(OperatorProcess.Line::level).containsOnly("INFO");
+      assertThat(operator.output().lines()).allMatch(line -> line.startsWith("{"));
+      assertThat(
+              world.client().resources(Event.class).inNamespace(world.tenant()).list().getItems())
+          .extracting(Event::getReason)
+          .contains("Applied");
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package io.sesoperator.testing;
+
+import io.sesoperator.api.Condition;
+import io.sesoperator.api.SesAccount;
+import io.sesoperator.api.SmtpCredential;
+import io.sesoperator.simulator.SenderBook;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+
+/**
+ * Many credentials of a world's tenant, each with a sender and a Secret of its own, spread over
+ * several accounts of the same SES, because each account has its own budget.
+ */
+public final class Fleet implements AutoCloseable {
+
+  private static final int CONNECTIONS = 8;
+
+  private final World world;
+  private final int accounts;
+
+  private Fleet(World world, int accounts) {
+    this.world = world;
+    this.accounts = accounts;
+  }
+
+  /** One with so many accounts and senders, and no credentials yet. */
+  public static Fleet of(World world, int accounts, int senders) {
+    Fleet fleet = new Fleet(world, accounts);
+    IntStream.range(0, senders).mapToObj(fleet::address).forEach(world.ses().senders()::add);
+    world.withAccount();
+    IntStream.range(1, accounts).mapToObj(fleet::account).forEach(world::withAccountNamed);
+    return fleet;
+  }
+
+  /** Makes the first so many credentials. */
+  public void add(int size) throws Exception {
+    try (ExecutorService workers = Executors.newFixedThreadPool(CONNECTIONS)) {
+      List<Future<?>> made =
+          IntStream.range(0, size)
+              .<Future<?>>mapToObj(number -> workers.submit(() -> addOne(number)))
+              .toList();
+      for (Future<?> one : made) {
+        one.get();
+      }
+    }
+  }
+
+  /** Makes the credential of this number. */
+  public void addOne(int number) {
+    rotate(number, 0);
+    world.apply(
+        """
+        apiVersion: ses-operator.io/v1alpha1
+        kind: SmtpCredential
+        metadata: {name: %s, namespace: %s}
+        spec:
+          emailAddress: %s
+          accountRef: {name: %s}
+          passwordSecretRef: {name: %s}
+        """
+            .formatted(
+                name(number),
+                world.tenant(),
+                address(number),
+                account(number % accounts),
+                name(number)),
+        SmtpCredential.class);
+  }
+
+  /** Writes another password into one's Secret, the same for the same round. */
+  public void rotate(int number, int round) {
+    world.secret(world.tenant(), name(number), Map.of("password", password(number, round)));
+  }
+
+  /** Waits until so many are Ready. */
+  public void awaitReady(int count) {
+    Awaitility.await(count + " applied credentials")
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofMillis(250))
+        .until(() -> ready() == count);
+  }
+
+  /** Waits until SES and status have this round's password. */
+  public void awaitApplied(int number, int round) {
+    SenderBook senders = world.ses().senders();
+    Awaitility.await("round " + round + " of " + name(number))
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(10))
+        .until(() ->
+            senders.holds(address(number), password(number, round))
+                && isReady(world.credential(name(number))));
+  }
+
+  /** The name of the credential and of its Secret. */
+  public String name(int number) {
+    return "fleet-" + number;
+  }
+
+  public String address(int number) {
+    return name(number) + "@mail.example.com";
+  }
+
+  @Override
+  public void close() {
+    IntStream.range(1, accounts)
+        .mapToObj(this::account)
+        .forEach(name -> world.client().resources(SesAccount.class).withName(name).delete());
+  }
+
+  private String account(int number) {
+    return number == 0 ? world.account() : world.account() + "-" + number;
+  }
+
+  private long ready() {
+    return world
+        .client()
+        .resources(SmtpCredential.class)
+        .inNamespace(world.tenant())
+        .list()
+        .getItems()
+        .stream()
+        .filter(Fleet::isReady)
+        .count();
+  }
+
+  private static boolean isReady(SmtpCredential credential) {
+    return credential
+        .statusOrNone()
+        .condition(Condition.READY)
+        .filter(Condition::holds)
+        .isPresent();
+  }
+
+  private static String password(int number, int round) {
+    return "Aa1Bb2-%d-%d".formatted(1000 + number, 100 + round);
+  }
+}
