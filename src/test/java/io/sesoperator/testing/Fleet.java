@@ -137,7 +137,8 @@ public final class Fleet implements AutoCloseable {
         .isPresent();
   }
 
-  private static String password(int number, int round) {
+  /** The password that {@link #rotate} writes. */
+  public String password(int number, int round) {
     return "Aa1Bb2-%d-%d".formatted(1000 + number, 100 + round);
   }
 }
