@@ -36,7 +36,11 @@ enum CanaryForm {
   REVERSED(text(text -> Stream.of(new StringBuilder(text).reverse().toString()))),
   HASH(CanaryForm::hashes),
   BEGINNING(value -> Stream.of(Arrays.copyOf(value, 8))),
-  END(value -> Stream.of(Arrays.copyOfRange(value, value.length - 8, value.length)));
+  END(value -> Stream.of(Arrays.copyOfRange(value, value.length - 8, value.length))),
+  PART(CanaryForm::parts);
+
+  /** What a dump in lines of 16 leaves together of a password; less is found in any base64. */
+  private static final int PART_LENGTH = 10;
 
   /** Looked for of a hash, in bytes, because some cut it. */
   private static final int PART_OF_A_HASH = 9;
@@ -56,7 +60,7 @@ enum CanaryForm {
 
   /** Whether it is only a part, which of a secret that a test chose may be an everyday word. */
   boolean isPart() {
-    return this == BEGINNING || this == END;
+    return this == BEGINNING || this == END || this == PART;
   }
 
   /** What is no text cannot be written as one. */
@@ -126,6 +130,17 @@ enum CanaryForm {
           byte[] encoded = encoder.withoutPadding().encode(placed);
           return Arrays.copyOfRange(encoded, (before * 8 + 5) / 6, placed.length * 8 / 6);
         });
+  }
+
+  /** Each bit of it in the clear (but the first, which is a beginning) and in base64. */
+  private static Stream<byte[]> parts(byte[] value) {
+    Stream<byte[]> encoded =
+        Stream.of(Base64.getEncoder(), Base64.getUrlEncoder())
+            .flatMap(encoder -> base64(value, encoder));
+    return Stream.concat(Stream.of(Arrays.copyOfRange(value, 1, value.length)), encoded)
+        .flatMap(text ->
+            IntStream.rangeClosed(0, text.length - PART_LENGTH)
+                .mapToObj(start -> Arrays.copyOfRange(text, start, start + PART_LENGTH)));
   }
 
   /** Of the value alone, and with the newline that {@code echo} puts behind it. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.sesoperator.testing.CanarySearch.Hit;
@@ -123,6 +124,21 @@ class CanarySearchTest {
     assertThat(search(SECRET, true))
         .extracting(Hit::form)
         .containsExactly(CanaryForm.BEGINNING, CanaryForm.END);
+  }
+
+  /** As -Djavax.net.debug shows what TLS carries. */
+  @Test
+  void findsARandomSecretThatADumpTearsApart() throws IOException {
+    write("test-logs/a.log", "  0010: 70 3d  p=aB3\"dE&f\\G7<\n  0020: 2b 2f  +/hK");
+    write("test-logs/b.log", "  0010: 70 3d  ...YUIzImRFJmZcR\n  0020: 2b 2f  zc8Ky9oSw==");
+    write("test-logs/c.log", "  0010: 70 3d  ...........YUI\n  0020: 2b 2f  zImRFJmZcRzc8Ky9");
+
+    assertThat(search(SECRET, true))
+        .extracting(hit -> hit.file().getFileName().toString(), Hit::form)
+        .containsExactly(
+            tuple("a.log", CanaryForm.BEGINNING),
+            tuple("b.log", CanaryForm.PART),
+            tuple("c.log", CanaryForm.PART));
   }
 
   @Test

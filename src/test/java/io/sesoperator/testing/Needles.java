@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Finds any of many byte sequences in a stream, in one pass: the 8 bytes at each place are looked
@@ -20,7 +21,13 @@ final class Needles<T> {
   /** What was found: where, counted in bytes, and what the sequence stands for. */
   record Found<T>(long offset, T meaning) {}
 
-  private record Needle<T>(byte[] bytes, T meaning) {}
+  private record Needle<T>(byte[] bytes, T meaning) {
+
+    boolean isAt(byte[] buffer, int place, int length) {
+      int end = place + bytes.length;
+      return end <= length && Arrays.equals(buffer, place, end, bytes, 0, bytes.length);
+    }
+  }
 
   private static final int HEAD = Long.BYTES;
   private static final int BUFFER = 1 << 20;
@@ -53,12 +60,16 @@ final class Needles<T> {
     }
   }
 
-  /** All that is found, in the order of its places; at one place in the order of adding. */
+  /**
+   * All that is found, in the order of its places: of what begins at one place the sequence that
+   * was added first, and nothing that begins within what was found before.
+   */
   List<Found<T>> in(InputStream stream) throws IOException {
     List<Found<T>> found = new ArrayList<>();
     byte[] buffer = new byte[BUFFER + longest];
     long offset = 0;
     int length = 0;
+    int start = 0;
     boolean end = false;
     while (!end) {
       int read = stream.readNBytes(buffer, length, buffer.length - length);
@@ -66,28 +77,31 @@ final class Needles<T> {
       length += read;
       // A sequence that begins behind this may end in what is not read yet.
       int places = Math.max(0, end ? length - HEAD + 1 : length - longest + 1);
-      look(buffer, length, places, offset, found);
+      int i = start;
+      while (i < places) {
+        Optional<Needle<T>> needle = at(buffer, i, length);
+        if (needle.isPresent()) {
+          found.add(new Found<>(offset + i, needle.get().meaning()));
+        }
+        i += needle.map(it -> it.bytes().length).orElse(1);
+      }
       System.arraycopy(buffer, places, buffer, 0, length - places);
       offset += places;
       length -= places;
+      start = i - places;
     }
     return found;
   }
 
-  private void look(byte[] buffer, int length, int places, long offset, List<Found<T>> found) {
-    for (int i = 0; i < places; i++) {
-      long head = head(buffer, i);
-      int hash = hash(head);
-      if ((filter[hash >>> 6] & (1L << hash)) != 0) {
-        for (Needle<T> needle : byHead.getOrDefault(head, List.of())) {
-          int till = i + needle.bytes().length;
-          if (till <= length
-              && Arrays.equals(buffer, i, till, needle.bytes(), 0, needle.bytes().length)) {
-            found.add(new Found<>(offset + i, needle.meaning()));
-          }
-        }
-      }
+  private Optional<Needle<T>> at(byte[] buffer, int place, int length) {
+    long head = head(buffer, place);
+    int hash = hash(head);
+    if ((filter[hash >>> 6] & (1L << hash)) == 0) {
+      return Optional.empty();
     }
+    return byHead.getOrDefault(head, List.of()).stream()
+        .filter(needle -> needle.isAt(buffer, place, length))
+        .findFirst();
   }
 
   private static long head(byte[] bytes, int at) {
