@@ -73,7 +73,7 @@ class CrashWalkTest {
     }
   }
 
-  @Property(tries = 2000)
+  @Property(tries = 1000)
   void convergesAfterAnyWalk(@ForAll long seed) {
     Chance chance = new Chance(new Random(~seed));
     CrashWorld world = new CrashWorld(Policy.standard(new Random(seed)), chance);
