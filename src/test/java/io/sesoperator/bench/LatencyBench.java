@@ -74,7 +74,8 @@ public final class LatencyBench {
     String secret = "/api/v1/namespaces/" + world.tenant() + "/secrets/" + fleet.name(number);
     String edited =
         """
-        {"apiVersion":"v1","kind":"Secret","metadata":{"name":"%s"},"data":{"password":"%s"}}"""
+        {"apiVersion":"v1","kind":"Secret","metadata":{"name":"%s"},"data":{"password":"%s"}}\
+        """
             .formatted(fleet.name(number), encoded(fleet.password(number, 1)));
 
     // not by the client's own methods: most of them send a GET before
@@ -107,13 +108,12 @@ public final class LatencyBench {
     System.out.println(Latencies.HEADING);
     System.out.println(sinceSent);
     System.out.println(sinceAcknowledged);
-    System.out.printf("%ngoal        p99 below %d ms: %s%n", GOAL.toMillis(), met ? "met" : "missed");
+    System.out.printf(
+        "%ngoal        p99 below %d ms: %s%n", GOAL.toMillis(), met ? "met" : "missed");
     System.out.printf("API server  %s, etcd beside it (without fsync)%n", server.description());
     System.out.printf(
         "operator    %s %s, %s%n",
-        System.getProperty("java.vm.name"),
-        Runtime.version(),
-        String.join(" ", OPERATOR_JVM));
+        System.getProperty("java.vm.name"), Runtime.version(), String.join(" ", OPERATOR_JVM));
     System.out.printf(
         Locale.ROOT,
         "machine     %d CPUs for all of it, load average %.1f%n",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesoperator.simulator.Hold;
 import io.sesoperator.testing.Cable;
+import io.sesoperator.testing.Canary;
 import io.sesoperator.testing.KubeBinaries;
 import io.sesoperator.testing.OperatorProcess;
 import io.sesoperator.testing.RealApiServer;
@@ -25,8 +26,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RealApiServerExtension.class)
 class ApiServerRestartIT {
 
-  private static final String ALPHA = "Ab12Cd34Ef56";
-  private static final String BRAVO = "Bc23De45Fg67";
+  private static final String ALPHA = Canary.password();
+  private static final String BRAVO = Canary.password();
   private static final Duration SOON = Duration.ofSeconds(30);
 
   private static RealApiServer server;

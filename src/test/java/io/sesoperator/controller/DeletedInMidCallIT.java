@@ -6,6 +6,7 @@ import io.sesoperator.api.SmtpCredential;
 import io.sesoperator.api.SmtpCredentialStatus;
 import io.sesoperator.simulator.Hold;
 import io.sesoperator.testing.AuditLog.Request;
+import io.sesoperator.testing.Canary;
 import io.sesoperator.testing.OperatorProcess;
 import io.sesoperator.testing.RealApiServer;
 import io.sesoperator.testing.RealApiServerExtension;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RealApiServerExtension.class)
 class DeletedInMidCallIT {
 
-  private static final String PASSWORD = "Ab12Cd34Ef56";
+  private static final String PASSWORD = Canary.password();
   private static final Duration SOON = Duration.ofSeconds(30);
 
   private final RealApiServer server;

@@ -12,6 +12,7 @@ import io.sesoperator.api.SmtpCredentialStatus.Applied;
 import io.sesoperator.api.SmtpCredentialStatus.Unsettled;
 import io.sesoperator.simulator.Hold;
 import io.sesoperator.testing.Cable;
+import io.sesoperator.testing.Canary;
 import io.sesoperator.testing.OperatorProcess;
 import io.sesoperator.testing.RealApiServer;
 import io.sesoperator.testing.RealApiServerExtension;
@@ -30,9 +31,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RealApiServerExtension.class)
 class KilledOperatorIT {
 
-  private static final String ALPHA = "Ab12Cd34Ef56";
-  private static final String BRAVO = "Bc23De45Fg67";
-  private static final String CHARLIE = "Cd34Ef56Gh78";
+  private static final String ALPHA = Canary.password();
+  private static final String BRAVO = Canary.password();
+  private static final String CHARLIE = Canary.password();
   private static final Duration SOON = Duration.ofSeconds(30);
 
   private final RealApiServer server;

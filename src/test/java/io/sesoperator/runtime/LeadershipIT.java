@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.sesoperator.api.SmtpCredentialStatus.Applied;
 import io.sesoperator.simulator.Hold;
+import io.sesoperator.testing.Canary;
 import io.sesoperator.testing.ChartRights;
 import io.sesoperator.testing.OperatorProcess;
 import io.sesoperator.testing.RealApiServer;
@@ -26,8 +27,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RealApiServerExtension.class)
 class LeadershipIT {
 
-  private static final String ALPHA = "Ab12Cd34Ef56";
-  private static final String BRAVO = "Bc23De45Fg67";
+  private static final String ALPHA = Canary.password();
+  private static final String BRAVO = Canary.password();
   private static final Duration SOON = Duration.ofSeconds(30);
 
   private final RealApiServer server;

@@ -3,6 +3,7 @@ package io.sesoperator.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.sesoperator.testing.Canary;
 import io.sesoperator.testing.OperatorProcess;
 import io.sesoperator.testing.RealApiServer;
 import io.sesoperator.testing.RealApiServerExtension;
@@ -17,9 +18,10 @@ class OperatorProcessIT {
   void setsAPasswordWithoutAWordOfComplaintAndTellsItByAnEvent(RealApiServer server) {
     try (World world = World.withoutOperator(server);
         OperatorProcess operator = OperatorProcess.start(server.config(), world.settings())) {
-      world.withAccount().withPassword("smtp", "Ab12Cd34Ef56").withCredential("noreply");
+      String password = Canary.password();
+      world.withAccount().withPassword("smtp", password).withCredential("noreply");
 
-      world.awaitApplied("noreply", "Ab12Cd34Ef56");
+      world.awaitApplied("noreply", password);
       operator.terminate();
 
       assertThat(operator.awaitExit()).isZero();
