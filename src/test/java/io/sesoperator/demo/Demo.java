@@ -2,7 +2,6 @@ package io.sesoperator.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sesoperator.simulator.CallLog.Call;
 import io.sesoperator.testing.ApiServer;
 import io.sesoperator.testing.KubeBinaries;
 import io.sesoperator.testing.MockApiServer;
@@ -15,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
@@ -88,16 +85,25 @@ public final class Demo implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Files.createDirectories(DIRECTORY);
     screen.print("Starting an API server, a stand-in for SES, and the operator");
-    try (Stage stage = new Stage(startServer())) {
-      Thread interrupted = Thread.ofPlatform().unstarted(() -> leaveEarly(stage));
-      Runtime.getRuntime().addShutdownHook(interrupted);
-      boolean seen = play(stage);
-      if (seen && serve) {
-        openThePlayground(stage);
+    try (Stage stage = Stage.on(startServer())) {
+      Thread early = Thread.ofPlatform().unstarted(() -> leaveEarly(stage));
+      Runtime.getRuntime().addShutdownHook(early);
+      try {
+        return perform(stage);
+      } finally {
+        Runtime.getRuntime().removeShutdownHook(early);
       }
-      Runtime.getRuntime().removeShutdownHook(interrupted);
-      return seen ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
+  }
+
+  private int perform(Stage stage) throws IOException, InterruptedException {
+    if (!play(stage)) {
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    if (serve) {
+      openThePlayground(stage);
+    }
+    return CommandLine.ExitCode.OK;
   }
 
   private ApiServer startServer() {
@@ -123,26 +129,7 @@ public final class Demo implements Callable<Integer> {
       screen.misses(missed);
       return false;
     }
-    screen.says("");
-    screen.says(summary(stage.ses().calls().all()));
     return true;
-  }
-
-  private String summary(List<Call> calls) {
-    return String.format(
-        Locale.ROOT,
-        "All %d steps were seen, in %.1f s. SES got %d calls: %d to set a password, of which %d"
-            + " changed one, and %d to list the senders.",
-        screen.steps(),
-        screen.elapsed().toMillis() / 1000.0,
-        calls.size(),
-        calls.stream().filter(Demo::setsAPassword).count(),
-        calls.stream().filter(Demo::setsAPassword).filter(Call::applied).count(),
-        calls.stream().filter(call -> call.action().equals("ListEmailAddress")).count());
-  }
-
-  private static boolean setsAPassword(Call call) {
-    return call.action().equals("UpdateEmailSmtpPassWord");
   }
 
   private void openThePlayground(Stage stage) throws IOException, InterruptedException {

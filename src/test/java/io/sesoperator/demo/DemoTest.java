@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesoperator.testing.MockApiServer;
+import io.sesoperator.testing.Outputs;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -49,6 +50,7 @@ class DemoTest {
   void seesEveryStepOnTheEmbeddedServer() {
     int exitCode = Demo.run(screen, "--server", "embedded");
 
+    Outputs.of("demo").add("screen.txt", output());
     assertThat(exitCode).isZero();
     assertThat(steps(output())).isEqualTo(STEPS);
     assertThat(output()).contains("not a real API server").contains("All 21 steps were seen");
@@ -56,7 +58,7 @@ class DemoTest {
 
   @Test
   void endsAtAStepThatIsNotSeenAndTellsWhatWasThereInstead() {
-    try (Stage stage = new Stage(new MockApiServer())) {
+    try (Stage stage = Stage.on(new MockApiServer())) {
       stage.ses().faults().writes().always().answerWith("InternalError");
 
       boolean seen = new Demo(screen, Duration.ofSeconds(2)).play(stage);

@@ -24,8 +24,7 @@ final class Stage implements AutoCloseable {
   private OperatorRuntime operator;
   private boolean closed;
 
-  /** Sets the stage on this API server, which is then closed with it. */
-  Stage(ApiServer server) {
+  private Stage(ApiServer server) {
     this.server = server;
     this.quickstart = new Quickstart(server.client());
     this.ses =
@@ -35,6 +34,16 @@ final class Stage implements AutoCloseable {
                 .withSenders(quickstart.credential().getSpec().emailAddress()));
     createOperatorNamespace();
     this.operator = startOperator();
+  }
+
+  /** Sets the stage on this API server, which is closed with it. */
+  static Stage on(ApiServer server) {
+    try {
+      return new Stage(server);
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
   }
 
   ApiServer server() {

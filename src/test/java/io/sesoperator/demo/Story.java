@@ -4,7 +4,10 @@ import static java.net.HttpURLConnection.HTTP_CONFLICT;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.sesoperator.api.Reason;
+import io.sesoperator.simulator.CallLog.Call;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.Locale;
 
 /** The life of a password, scene by scene. */
 final class Story {
@@ -117,6 +120,23 @@ final class Story {
     screen.does("What SES holds now");
     witness.see("the password of Secret smtp", atNoreply.holdsItsSecret(3));
     witness.see("the password of Secret smtp-billing", atBilling.holdsItsSecret(2));
+    screen.says("");
+    screen.says(summary(stage.ses().calls().all()));
+  }
+
+  private String summary(List<Call> calls) {
+    List<Call> pushes =
+        calls.stream().filter(call -> call.action().equals("UpdateEmailSmtpPassWord")).toList();
+    return String.format(
+        Locale.ROOT,
+        "All %d steps were seen, in %.1f s. SES got %d calls: %d to set a password, of which %d"
+            + " changed one, and %d to list the senders.",
+        screen.steps(),
+        screen.elapsed().toMillis() / 1000.0,
+        calls.size(),
+        pushes.size(),
+        pushes.stream().filter(Call::applied).count(),
+        calls.stream().filter(call -> call.action().equals("ListEmailAddress")).count());
   }
 
   /* A change of spec, refused if anybody wrote the resource since `before`, has the operator look

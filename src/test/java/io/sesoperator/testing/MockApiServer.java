@@ -77,7 +77,9 @@ public final class MockApiServer implements ApiServer {
 
   @Override
   public void close() {
-    Outputs.of("mock").addAll(client);
+    if (Outputs.areSearched()) {
+      Outputs.of("mock").addAll(client);
+    }
     client.close();
     server.shutdown();
   }

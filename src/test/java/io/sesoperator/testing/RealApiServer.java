@@ -159,13 +159,18 @@ public final class RealApiServer implements ApiServer {
 
   @Override
   public void close() {
-    Outputs outputs = Outputs.of("cluster");
+    if (Outputs.areSearched()) {
+      leave(Outputs.of("cluster"));
+    }
+    client.close();
+    close(controlPlane);
+  }
+
+  private void leave(Outputs outputs) {
     if (controlPlane.isAlive()) {
       outputs.addAll(client);
     }
-    client.close();
     controlPlane.logs().forEach(outputs::add);
-    close(controlPlane);
   }
 
   private void close(ControlPlane processes) {

@@ -32,7 +32,7 @@ final class SecretsAreCanaries implements Interceptor {
   @Override
   public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
     String path = request.uri().getPath();
-    if (path.matches(".*/secrets(/[^/]+)?")) {
+    if (path.matches(".*/secrets(/[^/]+)?") && Outputs.areSearched()) {
       Optional.ofNullable(request.bodyString()).ifPresent(body -> note(parse(body), path));
     }
   }
