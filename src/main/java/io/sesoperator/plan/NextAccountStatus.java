@@ -29,9 +29,9 @@ public final class NextAccountStatus {
     SesAccountStatus next =
         switch (check) {
           case Listed(int senders, Answer answer) ->
-              usable(now, name, generation, Reason.AVAILABLE, Optional.of(senders), answer);
+              usable(now, name, generation, new Usable(Optional.of(senders), answer));
           case NotPermitted(Answer answer) ->
-              usable(now, name, generation, Reason.SENDERS_UNKNOWN, Optional.empty(), answer);
+              usable(now, name, generation, new Usable(Optional.empty(), answer));
           case Unusable unusable -> unusable(now, name, generation, before, unusable);
           case Unanswered unanswered -> unanswered(now, name, generation, before, unanswered);
         };
@@ -39,22 +39,23 @@ public final class NextAccountStatus {
     return saysTheSame(kept, before) ? before : kept;
   }
 
-  private static SesAccountStatus usable(
-      Instant now,
-      String name,
-      long generation,
-      Reason reason,
-      Optional<Integer> senders,
-      Answer answer) {
-    String message = Message.of(reason, name, Optional.of(lastCall(now, answer)));
+  /** The credentials work, whether or not they may list senders. */
+  private record Usable(Optional<Integer> senders, Answer answer) {
+    Reason reason() {
+      return senders.isPresent() ? Reason.AVAILABLE : Reason.SENDERS_UNKNOWN;
+    }
+  }
+
+  private static SesAccountStatus usable(Instant now, String name, long generation, Usable check) {
+    LastCall call = lastCall(now, check.answer());
+    String message = Message.of(check.reason(), name, Optional.of(call));
+    String reason = check.reason().wire();
     return new SesAccountStatus(
         generation,
-        List.of(
-            new Condition(
-                Condition.READY, "True", generation, toSecond(now), reason.wire(), message)),
-        senders,
+        List.of(new Condition(Condition.READY, "True", generation, toSecond(now), reason, message)),
+        check.senders(),
         Optional.of(now),
-        Optional.of(lastCall(now, answer)),
+        Optional.of(call),
         Optional.empty());
   }
 

@@ -66,8 +66,7 @@ public final class NextStatus {
     next.pending = Optional.of(new Pending(prepare.digest(), seen.now(), 0));
     next.rejected = Optional.empty();
     next.failures = 0;
-    return waitFor(
-        seen.status().conditions().isEmpty() ? Reason.PROGRESSING : Reason.APPLYING, next);
+    return waitFor(seen.status().applied().isEmpty() ? Reason.PROGRESSING : Reason.APPLYING, next);
   }
 
   /**

@@ -76,8 +76,8 @@ class ConditionsTest {
         row(
             "Secret appears after that",
             aCredential().stalled(Reason.SECRET_NOT_FOUND).secretHolds("d1"),
-            "Unknown/Applying",
-            "True/Applying",
+            "Unknown/Progressing",
+            "True/Progressing",
             "",
             IN_PROGRESS),
         row(
