@@ -106,8 +106,11 @@ public final class Fleet implements AutoCloseable {
     return name(number) + "@mail.example.com";
   }
 
+  /** Takes all of it away, for other tests list what there is. */
   @Override
   public void close() {
+    world.client().resources(SmtpCredential.class).inNamespace(world.tenant()).delete();
+    world.client().secrets().inNamespace(world.tenant()).delete();
     IntStream.range(1, accounts)
         .mapToObj(this::account)
         .forEach(name -> world.client().resources(SesAccount.class).withName(name).delete());
