@@ -55,7 +55,9 @@ class ApiServerRestartIT {
     world.startOperatorAgain();
     world.awaitApplied("noreply", ALPHA);
     world.stopOperator();
-    operator = OperatorProcess.start(cable.through(server.config()), world.settings());
+    operator =
+        OperatorProcess.start(
+            cable.through(server.config()), OperatorProcess.atTrace(world.settings()));
   }
 
   @AfterEach

@@ -194,7 +194,7 @@ class KilledOperatorIT {
   }
 
   private OperatorProcess launch(Config config) {
-    return OperatorProcess.launch(config, world.settings());
+    return OperatorProcess.launch(config, OperatorProcess.atTrace(world.settings()));
   }
 
   private void killDuring(Hold call) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sesoperator.testing.Canary;
 import java.io.Serializable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PasswordTest {
 
-  private static final String VALUE = "Ab12Cd34Ef56";
+  private static final String VALUE = Canary.password();
 
   @Test
   void wipesTheArrayItTookOver() {

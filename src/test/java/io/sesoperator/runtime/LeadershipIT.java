@@ -38,7 +38,7 @@ class LeadershipIT {
   LeadershipIT(RealApiServer server) {
     this.server = server;
     this.world = World.withoutOperator(server);
-    this.settings = world.settings();
+    this.settings = OperatorProcess.atTrace(world.settings());
     settings.put(Setting.LEADER_ELECTION, "true");
     settings.put(Setting.LEASE_RETRY_PERIOD, "500ms");
   }

@@ -14,6 +14,7 @@ import io.sesoperator.ses.SenderListing.Listed;
 import io.sesoperator.ses.SenderListing.Unlisted;
 import io.sesoperator.tencent.Credential;
 import io.sesoperator.tencent.Tc3Client;
+import io.sesoperator.testing.Canary;
 import io.sesoperator.testing.RawServer;
 import io.sesoperator.testing.TestClock;
 import java.io.IOException;
@@ -34,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SesClientTest {
 
   private static final String ADDRESS = "noreply@mail.example.com";
-  private static final String VALUE = "Ab12Cd34Ef56";
+  private static final String VALUE = Canary.password();
   private static final Supplier<Optional<Credential>> CREDENTIAL =
       () -> Credential.of("theId", "theKey", Optional.empty());
 
@@ -61,7 +62,7 @@ class SesClientTest {
                   new Answer("UpdateEmailSmtpPassWord", Optional.empty(), Optional.of("req-1"))));
       RawServer.Request request = server.requests.getFirst();
       assertThat(request.body())
-          .isEqualTo("{\"Password\":\"Ab12Cd34Ef56\",\"EmailAddress\":\"" + ADDRESS + "\"}");
+          .isEqualTo("{\"Password\":\"" + VALUE + "\",\"EmailAddress\":\"" + ADDRESS + "\"}");
       assertThat(request.headers())
           .containsAllEntriesOf(
               Map.of(

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.sesoperator.simulator.CallLog.Call;
+import io.sesoperator.testing.Canary;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -49,7 +50,7 @@ class CallLogTest {
 
   @Test
   void tellsEveryRequestAndWhatBecameOfIt() throws IOException {
-    String accepted = caller.update("Ab12Cd34Ef56").response().path("RequestId").asText();
+    String accepted = caller.update(Canary.password()).response().path("RequestId").asText();
     clock.step(Duration.ofSeconds(2));
     String refused = caller.update("weak").response().path("RequestId").asText();
     simulator.faults().closeBeforeApplying();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sesoperator.simulator.Caller.Answer;
+import io.sesoperator.testing.Canary;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ControlDoorTest {
 
-  private static final String A = "Ab12Cd34Ef56";
-  private static final String B = "Zy98Xw76Vu54";
+  private static final String A = Canary.password();
+  private static final String B = Canary.password();
 
   private final SteppingClock clock = new SteppingClock("2026-11-23T12:00:00Z");
   private Simulator simulator;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sesoperator.simulator.CallLog.Call;
 import io.sesoperator.simulator.Caller.Answer;
+import io.sesoperator.testing.Canary;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FaultScriptTest {
 
-  private static final String A = "Ab12Cd34Ef56";
-  private static final String B = "Zy98Xw76Vu54";
+  private static final String A = Canary.password();
+  private static final String B = Canary.password();
   private static final String OTHER = "other@mail.example.com";
   private static final String REPEAT = "OperationDenied.RepeatPassWord";
   private static final Duration SOON = Duration.ofSeconds(10);

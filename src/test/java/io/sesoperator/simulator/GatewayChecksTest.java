@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesoperator.simulator.Caller.Answer;
 import io.sesoperator.simulator.Caller.Draft;
+import io.sesoperator.testing.Canary;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GatewayChecksTest {
 
-  private static final String PASSWORD = "Ab12Cd34Ef56";
+  private static final String PASSWORD = Canary.password();
 
   private final SteppingClock clock = new SteppingClock("2026-11-23T23:58:00Z");
   private Simulator simulator;

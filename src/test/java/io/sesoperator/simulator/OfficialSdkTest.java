@@ -11,6 +11,7 @@ import com.tencentcloudapi.ses.v20201002.SesClient;
 import com.tencentcloudapi.ses.v20201002.models.EmailSender;
 import com.tencentcloudapi.ses.v20201002.models.ListEmailAddressRequest;
 import com.tencentcloudapi.ses.v20201002.models.UpdateEmailSmtpPassWordRequest;
+import io.sesoperator.testing.Canary;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class OfficialSdkTest {
 
   private static final String ADDRESS = "noreply@mail.example.com";
+  private static final String PASSWORD = Canary.password();
   private static final AccessKey KEY = SimulatorOptions.DEMO_KEY;
 
   private Simulator simulator;
@@ -76,14 +78,14 @@ class OfficialSdkTest {
     AccessKey temporary = AccessKey.of("AKIDtemporary", "temporary-key").withToken("token");
     simulator.keys().put(temporary);
 
-    assertThat(client(temporary).UpdateEmailSmtpPassWord(update("Ab12Cd34Ef56")).getRequestId())
+    assertThat(client(temporary).UpdateEmailSmtpPassWord(update(PASSWORD)).getRequestId())
         .isNotEmpty();
   }
 
   @Test
   void listsTheSenders() throws TencentCloudSDKException {
     SesClient client = client(KEY);
-    client.UpdateEmailSmtpPassWord(update("Ab12Cd34Ef56"));
+    client.UpdateEmailSmtpPassWord(update(PASSWORD));
 
     EmailSender[] senders =
         client.ListEmailAddress(new ListEmailAddressRequest()).getEmailSenders();
@@ -96,9 +98,9 @@ class OfficialSdkTest {
 
   @Test
   void isToldOfAWrongKey() {
-    assertThat(codeOf(client(AccessKey.of(KEY.secretId(), "wrong")), "Ab12Cd34Ef56"))
+    assertThat(codeOf(client(AccessKey.of(KEY.secretId(), "wrong")), PASSWORD))
         .isEqualTo("AuthFailure.SignatureFailure");
-    assertThat(codeOf(client(AccessKey.of("AKIDnobody", "wrong")), "Ab12Cd34Ef56"))
+    assertThat(codeOf(client(AccessKey.of("AKIDnobody", "wrong")), PASSWORD))
         .isEqualTo("AuthFailure.SecretIdNotFound");
   }
 
@@ -106,7 +108,7 @@ class OfficialSdkTest {
   void isToldOfASkewedClock() {
     simulator.faults().skewClock(Duration.ofSeconds(330));
 
-    assertThat(codeOf(client(KEY), "Ab12Cd34Ef56")).isEqualTo("AuthFailure.SignatureExpire");
+    assertThat(codeOf(client(KEY), PASSWORD)).isEqualTo("AuthFailure.SignatureExpire");
   }
 
   @Test
@@ -127,10 +129,10 @@ class OfficialSdkTest {
   @Test
   void isToldOfABadPasswordARepeatedOneAndAMissingSender() throws TencentCloudSDKException {
     SesClient client = client(KEY);
-    client.UpdateEmailSmtpPassWord(update("Ab12Cd34Ef56"));
+    client.UpdateEmailSmtpPassWord(update(PASSWORD));
 
     assertThat(codeOf(client, "123")).isEqualTo("InvalidParameterValue.InvalidSmtpPassWord");
-    assertThat(codeOf(client, "Ab12Cd34Ef56")).isEqualTo("OperationDenied.RepeatPassWord");
+    assertThat(codeOf(client, PASSWORD)).isEqualTo("OperationDenied.RepeatPassWord");
     simulator.senders().delete(ADDRESS);
     assertThat(codeOf(client, "Zy98Xw76Vu54")).isEqualTo("InvalidParameterValue.NoSuchSender");
   }

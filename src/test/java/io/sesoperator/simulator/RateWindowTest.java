@@ -4,6 +4,7 @@ import static io.sesoperator.simulator.Caller.ADDRESS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesoperator.simulator.Caller.Answer;
+import io.sesoperator.testing.Canary;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ class RateWindowTest {
       Caller caller = new Caller(simulator);
       list(caller, 3);
 
-      assertThat(caller.update("Ab12Cd34Ef56").code()).isEmpty();
+      assertThat(caller.update(Canary.password()).code()).isEmpty();
       assertThat(
               caller.send(caller.draft("ListEmailAddress", "{}").key(SECOND_KEY).signed()).code())
           .isEqualTo("RequestLimitExceeded");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sesoperator.simulator.Caller.Answer;
+import io.sesoperator.testing.Canary;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.NoSuchElementException;
@@ -18,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SesActionsTest {
 
-  private static final String A = "Ab12Cd34Ef56";
-  private static final String B = "Zy98Xw76Vu54";
+  private static final String A = Canary.password();
+  private static final String B = Canary.password();
   private static final String REPEAT = "OperationDenied.RepeatPassWord";
   private static final String NO_SENDER = "InvalidParameterValue.NoSuchSender";
   private static final String WEAK = "InvalidParameterValue.InvalidSmtpPassWord";

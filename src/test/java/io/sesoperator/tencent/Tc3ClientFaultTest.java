@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesoperator.tencent.ApiResult.ApiFailure;
 import io.sesoperator.tencent.ApiResult.ApiResponse;
+import io.sesoperator.testing.Canary;
 import io.sesoperator.testing.RawServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +35,7 @@ class Tc3ClientFaultTest {
 
   private static final Duration SHORT = Duration.ofMillis(400);
   private static final Duration LONG = Duration.ofSeconds(20);
-  private static final String BODY = "{\"Password\":\"Ab12Cd34Ef56\"}";
+  private static final String BODY = "{\"Password\":\"" + Canary.password() + "\"}";
   private static final String DATE = "Date: Mon, 23 Nov 2026 10:00:00 GMT\r\n";
   private static final String SUCCESS = "{\"Response\":{\"RequestId\":\"8979fc1e\"}}";
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sesoperator.tencent.ApiResult.ApiFailure;
 import io.sesoperator.tencent.ApiResult.ApiResponse;
 import io.sesoperator.tencent.Tc3Signer.Signable;
+import io.sesoperator.testing.Canary;
 import io.sesoperator.testing.RawServer;
 import io.sesoperator.testing.TestClock;
 import java.io.IOException;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Tc3ClientTest {
 
   private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
-  private static final String BODY = "{\"Password\":\"Ab12Cd34Ef56\"}";
+  private static final String BODY = "{\"Password\":\"" + Canary.password() + "\"}";
   private static final Credential CREDENTIAL = new Credential("theId", "theKey", Optional.empty());
 
   private final TestClock clock = new TestClock(NOW);

@@ -50,8 +50,8 @@ class CanaryTest {
       assertThat(tests).isNotEmpty();
       assertThat(tests)
           .allSatisfy(test ->
-              assertThat(wordsInLiterals(Files.readString(test)))
-                  .noneMatch(CanaryTest::isAccepted));
+              assertThat(wordsInLiterals(Files.readString(test)).filter(CanaryTest::isAccepted))
+                  .isEmpty());
     }
   }
 

@@ -159,7 +159,7 @@ public final class Mailbox {
 
   /** Waits until Ready has this reason. */
   public SmtpCredentialStatus await(Reason reason) {
-    return await(status -> has(status, reason));
+    return await(status -> has(status, reason.wire()));
   }
 
   /** Waits until SES holds this password and status says so. */
@@ -178,7 +178,7 @@ public final class Mailbox {
 
   /** The status at the time when Ready had this reason, though it may have passed since. */
   public SmtpCredentialStatus awaitSeen(Reason reason) {
-    return awaitSeen(status -> has(status, reason));
+    return awaitSeen(status -> has(status, reason.wire()));
   }
 
   /** The first status that satisfied {@code goal}, though it may have passed since. */
@@ -202,10 +202,11 @@ public final class Mailbox {
         .toList();
   }
 
-  private static boolean has(SmtpCredentialStatus status, Reason reason) {
+  /** Whether Ready has this reason. */
+  static boolean has(SmtpCredentialStatus status, String reason) {
     return status
         .condition(Condition.READY)
-        .filter(ready -> ready.reason().equals(reason.wire()))
+        .filter(ready -> ready.reason().equals(reason))
         .isPresent();
   }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public final class OperatorProcess implements AutoCloseable {
   public static final List<String> QUICK_START =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m");
 
+  private static final String TRACE = "TRACE";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -45,6 +47,15 @@ public final class OperatorProcess implements AutoCloseable {
     Path kubeconfig = directory.resolve("kubeconfig");
     write(kubeconfig, Kubeconfig.of(kubernetes));
     this.process = new GuardedProcess(log, command(kubeconfig, settings, options));
+  }
+
+  /**
+   * These settings, and a log of everything: the product's own log, to be searched for passwords.
+   */
+  public static Map<Setting, String> atTrace(Map<Setting, String> settings) {
+    Map<Setting, String> verbose = new EnumMap<>(settings);
+    verbose.put(Setting.LOG_LEVEL, TRACE);
+    return verbose;
   }
 
   /** Starts one, and does not wait for it. */
@@ -155,7 +166,10 @@ public final class OperatorProcess implements AutoCloseable {
   }
 
   private Optional<Integer> managementPort() {
-    return log().stream()
+    return output()
+        .lines()
+        .filter(line -> line.contains("\"Started\""))
+        .flatMap(Line::parse)
         .filter(line -> line.message().equals("Started"))
         .map(line -> Integer.parseInt(line.fact("managementPort")))
         .findFirst();
@@ -181,6 +195,9 @@ public final class OperatorProcess implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of("/usr/bin/env", "-i"));
     command.add("KUBECONFIG=" + kubeconfig);
     command.add("HOSTNAME=" + kubeconfig.getParent().getFileName());
+    if (TRACE.equals(settings.get(Setting.LOG_LEVEL))) {
+      command.add("SES_OPERATOR_LOG_LEVEL_LIBRARIES=" + TRACE);
+    }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.addAll(List.of("-cp", classPath(), Main.class.getName(), "run"));

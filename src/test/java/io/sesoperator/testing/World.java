@@ -2,7 +2,6 @@ package io.sesoperator.testing;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.sesoperator.api.Condition;
 import io.sesoperator.api.SesAccount;
 import io.sesoperator.api.SmtpCredential;
 import io.sesoperator.api.SmtpCredentialStatus;
@@ -272,13 +271,7 @@ public final class World implements AutoCloseable {
 
   /** Waits until Ready has this reason. */
   public SmtpCredentialStatus awaitReason(String name, String reason) {
-    return await(
-        name,
-        status ->
-            status
-                .condition(Condition.READY)
-                .filter(ready -> ready.reason().equals(reason))
-                .isPresent());
+    return await(name, status -> Mailbox.has(status, reason));
   }
 
   /** Waits until SES holds this password for {@link #ADDRESS} and status says so. */
