@@ -52,16 +52,20 @@ public record Policy(
     return now.plusMillis(random.nextLong(least, window + 1));
   }
 
-  /** When the next change may begin, if that is later than {@code now}. */
+  /**
+   * When the next change may begin, if that is later than {@code now}. A change that lies ahead was
+   * noted by a clock that has been set back since, and does not count.
+   */
   Optional<Instant> changeAllowedAt(Instant now, List<Instant> recentChanges) {
-    if (recentChanges.isEmpty()) {
+    List<Instant> past = recentChanges.stream().filter(time -> !time.isAfter(now)).toList();
+    if (past.isEmpty()) {
       return Optional.empty();
     }
-    Instant afterInterval = recentChanges.getLast().plus(changeInterval);
+    Instant afterInterval = past.getLast().plus(changeInterval);
     Instant afterHour =
-        recentChanges.size() < changesPerHour
+        past.size() < changesPerHour
             ? Instant.MIN
-            : recentChanges.get(recentChanges.size() - changesPerHour).plus(HOUR);
+            : past.get(past.size() - changesPerHour).plus(HOUR);
     return Optional.of(afterInterval.isAfter(afterHour) ? afterInterval : afterHour)
         .filter(time -> time.isAfter(now));
   }

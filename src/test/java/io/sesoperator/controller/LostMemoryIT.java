@@ -12,6 +12,7 @@ import io.sesoperator.testing.Mailbox;
 import io.sesoperator.testing.RealApiServer;
 import io.sesoperator.testing.RealApiServerExtension;
 import io.sesoperator.testing.World;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -38,6 +39,8 @@ class LostMemoryIT {
 
   @Test
   void pushesOnceMoreWhenStatusIsWiped() {
+    world.passTime(Duration.ofSeconds(5)); // until it may change again
+
     box.patchStatus("status: null");
 
     assertPushedOnceMore(box.await(LostMemoryIT::isApplied));

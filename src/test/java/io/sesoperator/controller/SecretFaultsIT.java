@@ -37,19 +37,16 @@ class SecretFaultsIT {
   private static final String PASSWORD = Canary.password();
   private static final String OTHER = Canary.password();
 
+  /** The least time between two changes of one credential. */
+  private static final Duration CHANGE_INTERVAL = Duration.ofSeconds(5);
+
   private final RealApiServer server;
   private final World world;
-
-  // Applied early: a second change of the same credential has to wait for five seconds.
-  private final Mailbox recreated;
-  private final Mailbox renamed;
 
   SecretFaultsIT(RealApiServer server) throws Exception {
     this.server = server;
     this.world = World.on(server).withAccount();
     world.sesAccount().await(AVAILABLE);
-    this.recreated = world.mailbox("recreated").withPassword(PASSWORD).withCredential();
-    this.renamed = world.mailbox("renamed").withPassword(PASSWORD).withCredential();
   }
 
   @AfterAll
@@ -72,6 +69,23 @@ class SecretFaultsIT {
     box.withPassword(PASSWORD);
 
     assertThatStatus(box.awaitApplied(PASSWORD)).isApplied();
+    assertThat(box.calls()).hasSize(1);
+  }
+
+  @Test
+  void stallsWhenTheSecretIsStillMissingAfterTenMinutesAndWakesAllTheSame() {
+    Mailbox box = world.mailbox("very-late").withCredential();
+    box.await(SECRET_NOT_FOUND);
+
+    world.passTime(Duration.ofMinutes(10));
+    world.sesAccount().patch("spec: {requestsPerSecond: 19}"); // any event
+
+    assertThatStatus(box.await(status -> status.condition(Condition.STALLED).isPresent()))
+        .isStalled(SECRET_NOT_FOUND);
+
+    box.withPassword(PASSWORD);
+
+    box.awaitApplied(PASSWORD);
     assertThat(box.calls()).hasSize(1);
   }
 
@@ -164,19 +178,23 @@ class SecretFaultsIT {
 
   @Test
   void pushesTheValueOfARecreatedSecretOnce() {
-    recreated.awaitApplied(PASSWORD);
+    Mailbox box = world.mailbox("recreated").withPassword(PASSWORD).withCredential();
+    box.awaitApplied(PASSWORD);
+    world.passTime(CHANGE_INTERVAL);
 
-    recreated.secret().delete();
-    recreated.await(SECRET_NOT_FOUND);
-    recreated.withPassword(OTHER);
+    box.secret().delete();
+    box.await(SECRET_NOT_FOUND);
+    box.withPassword(OTHER);
 
-    assertThat(recreated.awaitApplied(OTHER).applied().orElseThrow().revision()).isEqualTo(2);
-    assertThat(recreated.calls()).hasSize(2);
+    assertThat(box.awaitApplied(OTHER).applied().orElseThrow().revision()).isEqualTo(2);
+    assertThat(box.calls()).hasSize(2);
   }
 
   @Test
   void followsARenamedReferenceAndForgetsTheFormerSecret() {
+    Mailbox renamed = world.mailbox("renamed").withPassword(PASSWORD).withCredential();
     renamed.awaitApplied(PASSWORD);
+    world.passTime(CHANGE_INTERVAL);
     renamed.withOtherSecret("successor", OTHER);
 
     renamed.patch("spec: {passwordSecretRef: {name: successor}}");

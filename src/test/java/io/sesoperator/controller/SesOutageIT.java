@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.sesoperator.api.Condition;
 import io.sesoperator.api.SesAccountStatus;
 import io.sesoperator.api.SmtpCredentialStatus;
+import io.sesoperator.api.SmtpCredentialStatus.Unsettled;
 import io.sesoperator.simulator.CallLog.Call;
 import io.sesoperator.simulator.FaultScript;
 import io.sesoperator.simulator.Hold;
@@ -38,6 +39,10 @@ class SesOutageIT {
 
   private static final String PASSWORD = Canary.password();
   private static final String OTHER = Canary.password();
+
+  /** The least time between two changes of one credential. */
+  private static final Duration CHANGE_INTERVAL = Duration.ofSeconds(5);
+
   private static final Duration SOON = Duration.ofSeconds(10);
 
   private final World world;
@@ -118,6 +123,24 @@ class SesOutageIT {
   }
 
   @Test
+  void doesNotWaitForATimeThatOnlyAWrongClockKnew() {
+    Duration day = Duration.ofDays(1);
+    world.withAccount();
+    account.await(AVAILABLE);
+    world.passTime(day);
+    faults.down();
+    box.withCredential().await(status -> status.failures() >= 1);
+
+    world.passTime(day.negated());
+    faults.up();
+    box.awaitApplied(PASSWORD);
+    world.passTime(CHANGE_INTERVAL);
+    box.withPassword(OTHER);
+
+    assertThatStatus(box.awaitApplied(OTHER)).isApplied();
+  }
+
+  @Test
   void isNotMisledByADateHeaderAlone() {
     faults.skewDateHeader(Duration.ofHours(1));
     world.withAccount();
@@ -143,20 +166,27 @@ class SesOutageIT {
   }
 
   @Test
-  void promisesToSendAValueAgainThatAnOlderRequestMayReplace() {
+  void sendsAValueAgainOnceNoOlderRequestCanReplaceItAnyMore() {
     world.withAccount();
     LateDelivery late = faults.writes().to(box.address()).deliverLate();
     box.withCredential().awaitSeen(SES_UNAVAILABLE);
+    world.passTime(CHANGE_INTERVAL);
     box.withPassword(OTHER);
-
     SmtpCredentialStatus applied = box.awaitApplied(OTHER);
     late.deliver();
 
     assertThat(box.holds(PASSWORD)).as("the older request came last").isTrue();
     assertThatStatus(applied).isApplied();
-    assertThat(applied.unsettled()).isPresent();
-    assertThat(applied.nextAttemptTime()).isEqualTo(applied.unsettled().map(it -> it.until()));
+    assertThat(applied.nextAttemptTime()).isEqualTo(applied.unsettled().map(Unsettled::until));
     assertThat(applied.nextReason()).contains("Settle");
+
+    world.passTime(Duration.ofMinutes(6));
+    account.patch("spec: {requestsPerSecond: 19}"); // any event
+
+    SmtpCredentialStatus settled = box.await(status -> status.unsettled().isEmpty());
+    assertThatStatus(settled).isApplied();
+    assertThat(settled.nextAttemptTime()).isEmpty();
+    assertThat(box.holds(OTHER)).isTrue();
   }
 
   @Test
@@ -186,6 +216,7 @@ class SesOutageIT {
     box.withCredential();
     hold.awaitArrival(SOON);
 
+    world.passTime(CHANGE_INTERVAL);
     box.withPassword(OTHER);
     hold.release();
 

@@ -161,6 +161,10 @@ class PlannerTest {
             failed().secretHolds("d1").nextAttempt(Duration.ZERO, Cause.BACKOFF),
             new Push("d1")),
         on(
+            "failed while the clock was a day ahead",
+            failed().secretHolds("d1").nextAttempt(Duration.ofDays(1), Cause.BACKOFF),
+            new Push("d1")),
+        on(
             "changed a second ago and again now",
             applied("d1").secretHolds("d2").changed(Duration.ofSeconds(1)),
             new Wait(Reason.CHANGE_LIMIT, in(4, Cause.CHANGE_LIMIT))),

@@ -78,6 +78,14 @@ class PolicyTest {
   }
 
   @Test
+  void doesNotCountAChangeThatOnlyAWrongClockSaw() {
+    Instant ahead = NOW.plus(Duration.ofDays(1));
+
+    assertThat(policy.changeAllowedAt(NOW, List.of(ahead))).isEmpty();
+    assertThat(policy.changeAllowedAt(NOW, List.of(ahead, NOW))).contains(NOW.plusSeconds(5));
+  }
+
+  @Test
   void forgetsAnHourThatIsOver() {
     List<Instant> longAgo =
         IntStream.range(0, 20).mapToObj(i -> NOW.minusSeconds(3600 - i)).toList();

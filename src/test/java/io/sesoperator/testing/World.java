@@ -2,6 +2,7 @@ package io.sesoperator.testing;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.sesoperator.api.Reason;
 import io.sesoperator.api.SesAccount;
 import io.sesoperator.api.SmtpCredential;
 import io.sesoperator.api.SmtpCredentialStatus;
@@ -20,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import org.awaitility.Awaitility;
 
 /**
  * An API server, an SES and the operator between them, with a namespace for a tenant, one for its
@@ -33,8 +33,6 @@ public final class World implements AutoCloseable {
 
   /** The Secret with the account's keys, in the operator's namespace. */
   static final String KEYS = "ses-keys";
-
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final ApiServer server;
   private final Simulator ses;
@@ -263,24 +261,17 @@ public final class World implements AutoCloseable {
 
   /** Waits until the status satisfies {@code goal}, and returns it. */
   public SmtpCredentialStatus await(String name, Predicate<SmtpCredentialStatus> goal) {
-    return Awaitility.await("the status of " + name)
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(20))
-        .until(() -> credential(name).statusOrNone(), goal);
+    return mailbox(name, ADDRESS).await(goal);
   }
 
   /** Waits until Ready has this reason. */
   public SmtpCredentialStatus awaitReason(String name, String reason) {
-    return await(name, status -> Mailbox.has(status, reason));
+    return mailbox(name, ADDRESS).await(Reason.fromWire(reason).orElseThrow());
   }
 
   /** Waits until SES holds this password for {@link #ADDRESS} and status says so. */
   public SmtpCredentialStatus awaitApplied(String name, String password) {
-    Awaitility.await("the password at SES")
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(20))
-        .until(() -> ses.senders().holds(ADDRESS, password));
-    return awaitReason(name, "Applied");
+    return mailbox(name, ADDRESS).awaitApplied(password);
   }
 
   @Override
