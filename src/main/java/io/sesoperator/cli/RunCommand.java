@@ -57,8 +57,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   // A JVM that a signal ends exits with 128 and the signal's number, unless it is halted first.
-  // Only
-  // signals get here: whatever fails halts by itself.
+  // Only signals get here: whatever fails halts by itself.
   private static void end(OperatorRuntime runtime) {
     runtime.close();
     Runtime.getRuntime().halt(CommandLine.ExitCode.OK);

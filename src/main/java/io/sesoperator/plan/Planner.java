@@ -134,9 +134,8 @@ public final class Planner {
         .flatMap(reason -> retryAhead(seen).map(retry -> new Wait(reason, Optional.of(retry))));
   }
 
-  // Another wait, for a Secret say, ends with what it waited for. A time that lies further ahead
-  // than
-  // any retry was written by a clock that was ahead itself.
+  // Another wait, for a Secret say, ends with what it waited for. A time further ahead than any
+  // retry was written by a clock that was ahead itself.
   private Optional<NextAttempt> retryAhead(Observation seen) {
     return seen.nextAttempt()
         .filter(next -> next.cause() == Cause.BACKOFF || next.cause() == Cause.QUOTA_WAIT)
