@@ -220,6 +220,21 @@ class NextStatusTest {
   }
 
   @Test
+  void settlesNotBeforeTheDoubtIsOver() {
+    Observation early =
+        aCredential()
+            .applied("d1", Duration.ofMinutes(1))
+            .ready(Reason.APPLIED)
+            .unsettledFor(Duration.ofMinutes(2))
+            .nextAttempt(Duration.ofSeconds(90), Cause.SETTLE)
+            .secretHolds("d1")
+            .seen();
+
+    assertThat(after(early, new Nothing(Reason.APPLIED), NOT_ATTEMPTED).nextAttemptTime())
+        .contains(inSeconds(120));
+  }
+
+  @Test
   void stopsWhenSesRefusesWhatItAcceptedBefore() {
     SmtpCredentialStatus next = after(settling(), new Push("d1"), Outcomes.refused());
 
