@@ -79,6 +79,10 @@ class LeadershipIT {
       assertThat(world.ses().calls().writes()).isEqualTo(2);
       assertThat(pushes(leader)).isEqualTo(1);
       assertThat(pushes(standby)).isEqualTo(1);
+
+      standby.terminate();
+      assertThat(standby.awaitExit()).isZero();
+      assertThat(holder()).as("who holds the Lease at last").contains("");
     }
     assertThat(server.audit().since(before))
         .filteredOn(request -> request.user().equals(ChartRights.user(world.system())))
@@ -122,6 +126,18 @@ class LeadershipIT {
 
       assertThat(leader.awaitExit()).isEqualTo(1);
       assertThat(holder()).contains("somebody-else");
+    }
+  }
+
+  @Test
+  void makesTheLeaseAnewWhenItIsDeleted() {
+    try (OperatorProcess leader = OperatorProcess.start(server.config(), settings)) {
+      awaitHolder(leader);
+
+      lease().delete();
+
+      awaitHolder(leader);
+      assertThat(leader.isReady()).isTrue();
     }
   }
 
