@@ -38,31 +38,12 @@ class IdleRestartIT {
         Fleet fleet = Fleet.of(world, ACCOUNTS, SIZE + 1)) {
       fleet.add(SIZE);
       Config config = ChartRights.grant(server, world.system());
-      Map<Setting, String> settings = world.settings();
-      settings.put(Setting.LOG_LEVEL, "DEBUG");
-      try (OperatorProcess first = OperatorProcess.start(config, settings)) {
-        fleet.awaitReady(SIZE);
-        first.terminate();
-        assertThat(first.awaitExit()).isZero();
-        assertThat(first.log()).extracting(Line::level).containsOnly("INFO", "DEBUG");
-      }
-      assertThat(world.ses().calls().writes()).isEqualTo(SIZE);
-      world.ses().calls().clear();
+      applyAll(world, fleet, config);
       final long restart = server.audit().position();
 
-      try (OperatorProcess second = OperatorProcess.start(config, settings)) {
-        awaitLooks(second, fleet);
-        awaitAccountChecks(world);
-        fleet.addOne(LATE);
-        fleet.awaitApplied(LATE, 0);
-        second.terminate();
-        assertThat(second.awaitExit()).isZero();
-      }
+      applyOneMore(world, fleet, config);
 
-      List<Request> requests =
-          server.audit().since(restart).stream()
-              .filter(request -> request.user().equals(ChartRights.user(world.system())))
-              .toList();
+      List<Request> requests = requests(server.audit().since(restart), world);
       System.out.printf(
           "A restart with %d healthy credentials: %d requests%n", SIZE, requests.size());
       assertThat(requests).hasSizeLessThan(50);
@@ -76,6 +57,41 @@ class IdleRestartIT {
       assertThat(world.ses().calls().writes()).isEqualTo(1);
       assertThat(world.ses().calls().accepted(fleet.address(LATE))).hasSize(1);
     }
+  }
+
+  private static void applyAll(World world, Fleet fleet, Config config) {
+    try (OperatorProcess operator = OperatorProcess.start(config, settings(world))) {
+      fleet.awaitReady(SIZE);
+      operator.terminate();
+      assertThat(operator.awaitExit()).isZero();
+      assertThat(operator.log()).extracting(Line::level).containsOnly("INFO", "DEBUG");
+    }
+    assertThat(world.ses().calls().writes()).isEqualTo(SIZE);
+    world.ses().calls().clear();
+  }
+
+  /** By another operator, once it has looked at all that was there. */
+  private static void applyOneMore(World world, Fleet fleet, Config config) {
+    try (OperatorProcess operator = OperatorProcess.start(config, settings(world))) {
+      awaitLooks(operator, fleet);
+      awaitAccountChecks(world);
+      fleet.addOne(LATE);
+      fleet.awaitApplied(LATE, 0);
+      operator.terminate();
+      assertThat(operator.awaitExit()).isZero();
+    }
+  }
+
+  private static Map<Setting, String> settings(World world) {
+    Map<Setting, String> settings = world.settings();
+    settings.put(Setting.LOG_LEVEL, "DEBUG");
+    return settings;
+  }
+
+  private static List<Request> requests(List<Request> all, World world) {
+    return all.stream()
+        .filter(request -> request.user().equals(ChartRights.user(world.system())))
+        .toList();
   }
 
   private static void awaitLooks(OperatorProcess operator, Fleet fleet) {

@@ -36,52 +36,59 @@ public final class ChartRights {
   /** The same with only some of the rules that hold in the operator's own namespace. */
   public static Config grant(
       RealApiServer server, String namespace, Predicate<PolicyRule> inOwnNamespace) {
-    KubernetesClient client = server.client();
-    String cluster = ACCOUNT + "-" + namespace;
-    Subject subject =
-        new SubjectBuilder()
-            .withKind("ServiceAccount")
-            .withNamespace(namespace)
-            .withName(ACCOUNT)
-            .build();
+    grantEverywhere(server.client(), namespace);
+    grantInOwnNamespace(server.client(), namespace, inOwnNamespace);
+    return server.configOf(namespace, ACCOUNT);
+  }
+
+  private static void grantEverywhere(KubernetesClient client, String namespace) {
+    String name = ACCOUNT + "-" + namespace;
     client
         .resource(
             new ClusterRoleBuilder()
-                .withMetadata(named(cluster))
+                .withMetadata(named(name))
                 .withRules(rules(client, "cluster.yaml"))
                 .build())
         .create();
     client
         .resource(
             new ClusterRoleBindingBuilder()
-                .withMetadata(named(cluster))
-                .withSubjects(subject)
-                .withNewRoleRef(GROUP, "ClusterRole", cluster)
+                .withMetadata(named(name))
+                .withSubjects(subject(namespace))
+                .withNewRoleRef(GROUP, "ClusterRole", name)
                 .build())
         .create();
+  }
+
+  private static void grantInOwnNamespace(
+      KubernetesClient client, String namespace, Predicate<PolicyRule> filter) {
+    List<PolicyRule> rules = rules(client, "namespace.yaml").stream().filter(filter).toList();
     client
-        .resource(
-            new RoleBuilder()
-                .withMetadata(named(ACCOUNT))
-                .withRules(rules(client, "namespace.yaml").stream().filter(inOwnNamespace).toList())
-                .build())
+        .resource(new RoleBuilder().withMetadata(named(ACCOUNT)).withRules(rules).build())
         .inNamespace(namespace)
         .create();
     client
         .resource(
             new RoleBindingBuilder()
                 .withMetadata(named(ACCOUNT))
-                .withSubjects(subject)
+                .withSubjects(subject(namespace))
                 .withNewRoleRef(GROUP, "Role", ACCOUNT)
                 .build())
         .inNamespace(namespace)
         .create();
-    return server.configOf(namespace, ACCOUNT);
   }
 
   /** What the audit log calls this user. */
   public static String user(String namespace) {
     return "system:serviceaccount:" + namespace + ":" + ACCOUNT;
+  }
+
+  private static Subject subject(String namespace) {
+    return new SubjectBuilder()
+        .withKind("ServiceAccount")
+        .withNamespace(namespace)
+        .withName(ACCOUNT)
+        .build();
   }
 
   private static ObjectMeta named(String name) {
