@@ -3,7 +3,6 @@ package io.sesoperator.kube;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.sesoperator.api.SesAccount;
 import java.util.List;
@@ -27,8 +26,9 @@ public final class Accounts implements AutoCloseable {
   public Accounts(KubernetesClient client) {
     this.accounts = client.resources(SesAccount.class).runnableInformer(0);
     this.namespaces = client.namespaces().runnableInformer(0);
-    accounts.addEventHandler(new Notifier<>(accountListeners));
-    namespaces.addEventHandler(new Notifier<>(namespaceListeners));
+    accounts.addEventHandler(new ChangeHandler<>(account -> tell(accountListeners, account)));
+    namespaces.addEventHandler(
+        new ChangeHandler<>(namespace -> tell(namespaceListeners, namespace)));
   }
 
   /** Calls {@code listener} with the name of every account that appears, changes or goes. */
@@ -85,26 +85,7 @@ public final class Accounts implements AutoCloseable {
     namespaces.close();
   }
 
-  private record Notifier<T extends HasMetadata>(List<Consumer<String>> listeners)
-      implements ResourceEventHandler<T> {
-
-    @Override
-    public void onAdd(T resource) {
-      tell(resource);
-    }
-
-    @Override
-    public void onUpdate(T earlier, T resource) {
-      tell(resource);
-    }
-
-    @Override
-    public void onDelete(T resource, boolean finalStateUnknown) {
-      tell(resource);
-    }
-
-    private void tell(T resource) {
-      listeners.forEach(listener -> listener.accept(resource.getMetadata().getName()));
-    }
+  private static void tell(List<Consumer<String>> listeners, HasMetadata object) {
+    listeners.forEach(listener -> listener.accept(object.getMetadata().getName()));
   }
 }

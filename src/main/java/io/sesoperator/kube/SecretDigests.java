@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.SecretList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.sesoperator.password.DigestKey;
 import io.sesoperator.password.PasswordRule;
@@ -97,32 +96,18 @@ public final class SecretDigests implements AutoCloseable {
   private void watch(FilterWatchListDeletable<Secret, SecretList, Resource<Secret>> scope) {
     DigestStore store = new DigestStore(digestKey, rule);
     SharedIndexInformer<Secret> informer =
-        scope.withLimit(500L).runnableInformer(0).itemStore(store).addEventHandler(new Notifier());
+        scope
+            .withLimit(500L)
+            .runnableInformer(0)
+            .itemStore(store)
+            .addEventHandler(new ChangeHandler<>(this::tell));
     watches.add(new Watch(store, informer));
     informer.run();
   }
 
-  private final class Notifier implements ResourceEventHandler<Secret> {
-
-    @Override
-    public void onAdd(Secret secret) {
-      tell(secret);
-    }
-
-    @Override
-    public void onUpdate(Secret earlier, Secret secret) {
-      tell(secret);
-    }
-
-    @Override
-    public void onDelete(Secret secret, boolean finalStateUnknown) {
-      tell(secret);
-    }
-
-    private void tell(Secret secret) {
-      SecretName name =
-          new SecretName(secret.getMetadata().getNamespace(), secret.getMetadata().getName());
-      listeners.forEach(listener -> listener.accept(name));
-    }
+  private void tell(Secret secret) {
+    SecretName name =
+        new SecretName(secret.getMetadata().getNamespace(), secret.getMetadata().getName());
+    listeners.forEach(listener -> listener.accept(name));
   }
 }
