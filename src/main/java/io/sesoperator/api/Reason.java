@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
  * SECRET_NOT_FOUND} as {@code SecretNotFound}).
  *
  * <p>A message may name {@code {address}}, {@code {account}}, {@code {secret}}, {@code {key}},
- * {@code {rules}}, {@code {owner}} and {@code {call}} (error code and RequestId). It never holds
- * text of the provider, which can carry anything.
+ * {@code {rules}}, {@code {owner}}, {@code {trouble}} (the account's) and {@code {call}} (error
+ * code and RequestId). It never holds text of the provider, which can carry anything.
  */
 public enum Reason {
   APPLIED(
@@ -79,7 +79,9 @@ public enum Reason {
       Actor.PLATFORM,
       "SesAccount {account} does not exist. Create it, or use another spec.accountRef.name."),
   ACCOUNT_NOT_READY(
-      Kind.FAILURE, Actor.PLATFORM, "SesAccount {account} is not ready; its own status says why."),
+      Kind.FAILURE,
+      Actor.PLATFORM,
+      "SesAccount {account} is not ready{trouble}; its own status says why."),
   NOT_ALLOWED(
       Kind.FAILURE,
       Actor.PLATFORM,
@@ -120,7 +122,7 @@ public enum Reason {
   SES_UNAVAILABLE(
       Kind.FAILURE,
       Actor.NOBODY,
-      "SES did not give a usable answer{call}. The same value is sent again at nextAttemptTime."),
+      "SES did not give a usable answer{call}. The same value is sent again at nextAttemptTime, or as soon as SES answers others."),
   REQUEST_REJECTED(
       Kind.FAILURE,
       Actor.DEVELOPERS,

@@ -2,10 +2,15 @@ package io.sesoperator.controller;
 
 import io.sesoperator.api.SesAccount;
 import io.sesoperator.api.SesAccountSpec;
+import io.sesoperator.controller.AccountSession.AccountStanding;
 import io.sesoperator.kube.AccountKeys;
 import io.sesoperator.kube.SecretName;
 import io.sesoperator.kube.SecretReader;
+import io.sesoperator.plan.Admission;
+import io.sesoperator.ses.Breaker;
 import io.sesoperator.ses.CallBudget;
+import io.sesoperator.ses.CallBudget.Caller;
+import io.sesoperator.ses.CallBudget.Limit;
 import io.sesoperator.ses.SesClient;
 import io.sesoperator.ses.SesRegion;
 import io.sesoperator.tencent.Credential;
@@ -13,14 +18,21 @@ import io.sesoperator.tencent.CredentialChain;
 import io.sesoperator.tencent.Tc3Client;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The sessions of all accounts, made when first needed and made anew when the account's spec
- * changes; its budget outlives that.
+ * changes; its budget and its breaker outlive that.
  */
 public final class AccountSessions {
 
@@ -32,17 +44,48 @@ public final class AccountSessions {
       boolean allowInsecureEndpoints,
       CredentialChain ambientCredentials) {}
 
+  /**
+   * Time as budgets and breakers have it.
+   *
+   * @param after an executor that runs its tasks after a delay, for each delay
+   */
+  public record Timing(Clock clock, Function<Duration, Executor> after) {}
+
   private final Tc3Client client;
   private final SecretReader secrets;
   private final Settings settings;
-  private final Clock clock;
-  private final Map<String, CallBudget> budgets = new ConcurrentHashMap<>();
+  private final Timing timing;
+  private final Map<String, AccountStanding> standings = new ConcurrentHashMap<>();
+  private final List<Consumer<Caller>> turnListeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<String>> breakerListeners = new CopyOnWriteArrayList<>();
+  private final List<BiConsumer<String, CallBudget>> budgetListeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<String>> forgottenListeners = new CopyOnWriteArrayList<>();
 
-  public AccountSessions(Tc3Client client, SecretReader secrets, Settings settings, Clock clock) {
+  public AccountSessions(Tc3Client client, SecretReader secrets, Settings settings, Timing timing) {
     this.client = client;
     this.secrets = secrets;
     this.settings = settings;
-    this.clock = clock;
+    this.timing = timing;
+  }
+
+  /** Calls {@code listener} with each caller whose turn in its account's budget has come. */
+  void onTurn(Consumer<Caller> listener) {
+    turnListeners.add(listener);
+  }
+
+  /** Calls {@code listener} with the name of each account whose breaker opened or closed. */
+  void onBreakerChange(Consumer<String> listener) {
+    breakerListeners.add(listener);
+  }
+
+  /** Calls {@code listener} with each account that comes to be known, and its budget. */
+  public void onNewBudget(BiConsumer<String, CallBudget> listener) {
+    budgetListeners.add(listener);
+  }
+
+  /** Calls {@code listener} with the name of each account that is gone. */
+  public void onForgotten(Consumer<String> listener) {
+    forgottenListeners.add(listener);
   }
 
   /** The session of {@code account}; empty if its region is unknown or its endpoint not allowed. */
@@ -50,19 +93,45 @@ public final class AccountSessions {
     SesAccountSpec spec = account.getSpec();
     return SesRegion.of(spec.region())
         .flatMap(region -> endpoint(spec, region).map(endpoint -> client(spec, region, endpoint)))
-        .map(ses -> new AccountSession(ses, ses, budget(account)));
+        .map(ses -> new AccountSession(ses, ses, standing(account)));
+  }
+
+  /** Whether and how often this account may be called, as far as is known. */
+  AccountStanding standing(SesAccount account) {
+    Limit limit =
+        new Limit(account.getSpec().requestsPerSecond(), Admission.isShared(account.getSpec()));
+    AccountStanding standing =
+        standings.computeIfAbsent(
+            account.getMetadata().getName(), _ -> newStanding(account, limit));
+    standing.budget().change(limit);
+    return standing;
+  }
+
+  /** Forgets what is known of an account that is gone. */
+  void forget(String account) {
+    standings.remove(account);
+    forgottenListeners.forEach(listener -> listener.accept(account));
+  }
+
+  private AccountStanding newStanding(SesAccount account, Limit limit) {
+    String name = account.getMetadata().getName();
+    CallBudget budget =
+        new CallBudget(
+            limit,
+            timing.clock(),
+            timing.after(),
+            caller -> turnListeners.forEach(listener -> listener.accept(caller)));
+    budgetListeners.forEach(listener -> listener.accept(name, budget));
+    Breaker breaker =
+        new Breaker(
+            Breaker.remembered(account.statusOrNone()),
+            timing.clock(),
+            () -> breakerListeners.forEach(listener -> listener.accept(name)));
+    return new AccountStanding(budget, breaker);
   }
 
   private SesClient client(SesAccountSpec spec, SesRegion region, URI endpoint) {
     return new SesClient(client, endpoint, region, () -> credential(spec));
-  }
-
-  private CallBudget budget(SesAccount account) {
-    int rate = account.getSpec().requestsPerSecond();
-    CallBudget budget =
-        budgets.computeIfAbsent(account.getMetadata().getName(), _ -> new CallBudget(rate, clock));
-    budget.changeRate(rate);
-    return budget;
   }
 
   // Plain http shows the signed request to everybody on the way, and it holds the password.

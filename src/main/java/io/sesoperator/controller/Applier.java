@@ -10,7 +10,9 @@ import io.sesoperator.password.Password;
 import io.sesoperator.plan.Observation;
 import io.sesoperator.plan.Outcome;
 import io.sesoperator.plan.Plan;
+import io.sesoperator.ses.CallBudget.Caller;
 import io.sesoperator.ses.CallBudget.Permit;
+import io.sesoperator.ses.CallBudget.Priority;
 import io.sesoperator.ses.CallBudget.Reservation.Deferred;
 import io.sesoperator.ses.CallBudget.Reservation.Granted;
 import java.util.Optional;
@@ -41,31 +43,63 @@ final class Applier {
    */
   Outcome apply(Observation seen, Plan plan) {
     return switch (plan) {
-      case Plan.Prepare _, Plan.End _ -> new Outcome.NotAttempted();
+      case Plan.Prepare _ -> takePlace(seen);
       case Plan.Push(String digest) -> push(seen, digest);
+      case Plan.End _ -> leavePlace(seen);
     };
   }
 
+  /** So that the status which announces the push also says whether it has to wait. */
+  private Outcome takePlace(Observation seen) {
+    return account(seen)
+        .map(sessions::standing)
+        .flatMap(standing -> standing.budget().queue(caller(seen), Priority.CHANGE))
+        .<Outcome>map(Outcome.Deferred::new)
+        .orElse(new Outcome.NotAttempted());
+  }
+
+  private Outcome leavePlace(Observation seen) {
+    account(seen)
+        .map(sessions::standing)
+        .ifPresent(standing -> standing.budget().withdraw(caller(seen)));
+    return new Outcome.NotAttempted();
+  }
+
   private Outcome push(Observation seen, String digest) {
-    Optional<SesAccount> account = accounts.find(seen.spec().accountRef().name());
-    return account
+    return account(seen)
         .flatMap(sessions::of)
         .map(session -> push(seen, digest, session))
         .orElse(new Outcome.Superseded());
   }
 
   private Outcome push(Observation seen, String digest, AccountSession session) {
-    return switch (session.budget().reserve(seen.subject().namespace(), seen.subject().uid())) {
-      case Deferred(var until) -> new Outcome.Deferred(until);
-      case Granted(Permit permit) -> {
-        try (permit;
-            Password password = read(seen)) {
-          yield isPlanned(seen, digest, password)
-              ? session.setter().set(seen.spec().emailAddress(), password)
-              : new Outcome.Superseded();
-        }
-      }
-    };
+    Outcome outcome =
+        switch (session.budget().reserve(caller(seen), priority(seen))) {
+          case Deferred(var until) -> new Outcome.Deferred(until);
+          case Granted(Permit permit) -> {
+            try (permit;
+                Password password = read(seen)) {
+              yield isPlanned(seen, digest, password)
+                  ? session.setter().set(seen.spec().emailAddress(), password)
+                  : new Outcome.Superseded();
+            }
+          }
+        };
+    session.standing().learn(caller(seen), outcome);
+    return outcome;
+  }
+
+  private Optional<SesAccount> account(Observation seen) {
+    return accounts.find(seen.spec().accountRef().name());
+  }
+
+  private static Caller caller(Observation seen) {
+    return new Caller(seen.subject().namespace(), seen.subject().name());
+  }
+
+  /** Nobody waits for a value that SES has accepted already and is only asserted again. */
+  private static Priority priority(Observation seen) {
+    return seen.status().pending().isEmpty() ? Priority.CHECK : Priority.CHANGE;
   }
 
   /** The value as it is now; nothing at all if the Secret or its key is gone. */

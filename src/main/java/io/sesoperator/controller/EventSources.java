@@ -10,33 +10,41 @@ import io.sesoperator.api.SmtpCredential;
 import io.sesoperator.kube.Accounts;
 import io.sesoperator.kube.SecretDigests;
 import io.sesoperator.kube.SecretName;
-import io.sesoperator.plan.Outcome;
-import io.sesoperator.plan.Reconciliation;
+import io.sesoperator.ses.CallBudget.Caller;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
- * Turns a change of a Secret, an account or a namespace into events for the resources that depend
- * on it.
+ * Turns what happens elsewhere into events for the resources that depend on it: a Secret, an
+ * account or a namespace changes, a turn in a budget comes, a breaker opens or closes.
  */
 final class EventSources {
 
   private final CredentialIndex index;
+  private final AccountIndex accountIndex = new AccountIndex();
   private final Accounts accounts;
+  private final AccountSessions sessions;
   private final String operatorNamespace;
   private final SimpleInboundEventSource<SmtpCredential> credentialEvents =
       new SimpleInboundEventSource<>("dependencies");
   private final SimpleInboundEventSource<SesAccount> accountEvents =
       new SimpleInboundEventSource<>("credentials");
 
-  EventSources(
-      CredentialIndex index, SecretDigests secrets, Accounts accounts, String operatorNamespace) {
+  EventSources(CredentialIndex index, Reconcilers.Cluster cluster, AccountSessions sessions) {
     this.index = index;
-    this.accounts = accounts;
-    this.operatorNamespace = operatorNamespace;
+    this.accounts = cluster.accounts();
+    this.sessions = sessions;
+    this.operatorNamespace = cluster.operatorNamespace();
+    subscribe(cluster.secrets());
+  }
+
+  private void subscribe(SecretDigests secrets) {
     secrets.onChange(this::secretChanged);
-    accounts.onAccountChange(name -> wake(() -> index.byAccount(name)));
+    accounts.onAccountChange(this::accountChanged);
     accounts.onNamespaceChange(name -> wake(() -> index.byNamespace(name)));
+    sessions.onTurn(this::wake);
+    sessions.onBreakerChange(this::breakerChanged);
   }
 
   List<EventSource<?, SmtpCredential>> ofCredentials(IndexerResourceCache<SmtpCredential> cache) {
@@ -44,32 +52,50 @@ final class EventSources {
     return List.of(credentialEvents, new RivalEventSource(index));
   }
 
-  List<EventSource<?, SesAccount>> ofAccounts() {
+  List<EventSource<?, SesAccount>> ofAccounts(IndexerResourceCache<SesAccount> cache) {
+    accountIndex.attach(cache);
     return List.of(accountEvents);
   }
 
-  /** Has an account checked that SES just refused, instead of waiting for its next check. */
-  void recheckAccount(Reconciliation turn) {
-    if (turn.outcome() instanceof Outcome.AccountTrouble) {
-      accountEvents.propagateEvent(new ResourceID(turn.seen().spec().accountRef().name()));
-    }
+  /** Wakes one resource. */
+  void wake(Caller caller) {
+    wake(Stream.of(new ResourceID(caller.name(), caller.namespace())));
   }
 
   private void secretChanged(SecretName secret) {
     wake(() -> index.bySecret(secret));
-    if (secret.namespace().equals(operatorNamespace)) {
-      accounts
-          .withCredentialsIn(secret.name())
-          .map(EventSources::id)
+    if (secret.namespace().equals(operatorNamespace) && accountEvents.isRunning()) {
+      accountIndex.byKeys(secret.name()).stream()
+          .map(ResourceID::fromResource)
           .forEach(accountEvents::propagateEvent);
     }
+  }
+
+  private void accountChanged(String account) {
+    if (accounts.find(account).isEmpty()) {
+      sessions.forget(account);
+    }
+    wake(() -> index.byAccount(account));
+  }
+
+  private void breakerChanged(String account) {
+    if (accountEvents.isRunning()) {
+      accountEvents.propagateEvent(new ResourceID(account));
+    }
+    wake(() -> index.byAccount(account));
   }
 
   // Before the start, the index has no cache behind it, and nobody
   // needs waking then, as every credential is looked at after the start.
   private void wake(Supplier<List<SmtpCredential>> credentials) {
     if (credentialEvents.isRunning()) {
-      credentials.get().stream().map(EventSources::id).forEach(credentialEvents::propagateEvent);
+      wake(credentials.get().stream().map(EventSources::id));
+    }
+  }
+
+  private void wake(Stream<ResourceID> credentials) {
+    if (credentialEvents.isRunning()) {
+      credentials.forEach(credentialEvents::propagateEvent);
     }
   }
 

@@ -1,6 +1,5 @@
 package io.sesoperator.controller;
 
-import io.sesoperator.api.Condition;
 import io.sesoperator.api.SesAccount;
 import io.sesoperator.api.SmtpCredential;
 import io.sesoperator.api.SmtpCredentialSpec.SecretKeyRef;
@@ -14,7 +13,7 @@ import io.sesoperator.plan.Observation.AccountFacts;
 import io.sesoperator.plan.Observation.SecretFacts;
 import io.sesoperator.plan.Observation.Subject;
 import io.sesoperator.plan.PasswordFacts;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,26 +27,26 @@ final class Observer {
   private final SecretDigests secrets;
   private final AddressOwners owners;
   private final RecentChanges changes;
-  private final Clock clock;
+  private final AccessCheck access;
 
   Observer(
       Accounts accounts,
       SecretDigests secrets,
       AddressOwners owners,
       RecentChanges changes,
-      Clock clock) {
+      AccessCheck access) {
     this.accounts = accounts;
     this.secrets = secrets;
     this.owners = owners;
     this.changes = changes;
-    this.clock = clock;
+    this.access = access;
   }
 
-  Observation observe(SmtpCredential credential) {
+  Observation observe(SmtpCredential credential, Instant now) {
     Optional<SesAccount> account = accounts.find(credential.getSpec().accountRef().name());
     Subject subject = subject(credential);
     return new Observation(
-        clock.instant(),
+        now,
         subject,
         credential.getSpec(),
         credential.statusOrNone(),
@@ -66,9 +65,7 @@ final class Observer {
   }
 
   private AccountFacts facts(SesAccount account, SmtpCredential credential) {
-    boolean ready =
-        account.statusOrNone().condition(Condition.READY).filter(Condition::holds).isPresent();
-    return new AccountFacts.Known(admits(account, credential), ready);
+    return new AccountFacts.Known(admits(account, credential), access.of(account, credential));
   }
 
   private boolean admits(SesAccount account, SmtpCredential credential) {

@@ -45,24 +45,40 @@ public final class Reconcilers {
       List<Consumer<Reconciliation>> listeners,
       Clock clock) {
     CredentialIndex index = new CredentialIndex();
-    EventSources events =
-        new EventSources(index, cluster.secrets(), cluster.accounts(), cluster.operatorNamespace());
+    EventSources events = new EventSources(index, cluster, sessions);
     RecentChanges changes = new RecentChanges();
     StatusWriter statusWriter = new StatusWriter(cluster.requests());
-    AddressOwners owners = new AddressOwners(index::byClaim);
-    SecretReader reader = new SecretReader(cluster.requests());
+    Observer observer = observer(cluster, index, changes, new AccessCheck(sessions));
+    Planner planner = new Planner(policy);
     this.credentials =
         new SmtpCredentialReconciler(
-            new Observer(cluster.accounts(), cluster.secrets(), owners, changes, clock),
-            new Planner(policy),
-            new Applier(cluster.accounts(), sessions, reader, cluster.digestKey()),
+            observer,
+            planner,
+            applier(cluster, sessions),
             new Recorder(
                 new NextStatus(policy),
                 statusWriter,
-                with(listeners, List.of(changes::note, events::recheckAccount)),
+                with(listeners, List.of(changes::note)),
                 clock),
             events);
-    this.accounts = new SesAccountReconciler(sessions, statusWriter, events, clock);
+    this.accounts =
+        new SesAccountReconciler(
+            sessions,
+            statusWriter,
+            events,
+            new Trials(index, observer, planner, policy.random()),
+            clock);
+  }
+
+  private static Observer observer(
+      Cluster cluster, CredentialIndex index, RecentChanges changes, AccessCheck access) {
+    AddressOwners owners = new AddressOwners(index::byClaim);
+    return new Observer(cluster.accounts(), cluster.secrets(), owners, changes, access);
+  }
+
+  private static Applier applier(Cluster cluster, AccountSessions sessions) {
+    SecretReader reader = new SecretReader(cluster.requests());
+    return new Applier(cluster.accounts(), sessions, reader, cluster.digestKey());
   }
 
   public SmtpCredentialReconciler credentials() {

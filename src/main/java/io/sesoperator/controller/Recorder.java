@@ -9,6 +9,7 @@ import io.sesoperator.plan.Outcome;
 import io.sesoperator.plan.Plan;
 import io.sesoperator.plan.Reconciliation;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -33,6 +34,11 @@ final class Recorder {
     this.statusWriter = statusWriter;
     this.listeners = List.copyOf(listeners);
     this.clock = clock;
+  }
+
+  /** The time of this moment, UTC. */
+  Instant now() {
+    return clock.instant();
   }
 
   /** The turn as a value; its time is that of its end, after any call. */

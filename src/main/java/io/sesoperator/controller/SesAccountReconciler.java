@@ -16,11 +16,17 @@ import io.sesoperator.kube.StatusWriter.Written.Stored;
 import io.sesoperator.plan.AccountCheck;
 import io.sesoperator.plan.NextAccountStatus;
 import io.sesoperator.plan.Outcome;
+import io.sesoperator.plan.Policy;
+import io.sesoperator.ses.Breaker;
+import io.sesoperator.ses.Breaker.Trouble;
 import io.sesoperator.ses.SenderListing;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,23 +40,29 @@ public final class SesAccountReconciler implements Reconciler<SesAccount> {
   private static final Duration CATCH_UP = Duration.ofMillis(200);
 
   private static final Duration WHILE_READY = Duration.ofHours(1);
-  private static final Duration WHILE_NOT_READY = Duration.ofSeconds(10);
 
   private final AccountSessions sessions;
   private final StatusWriter statusWriter;
   private final EventSources eventSources;
+  private final Trials trials;
   private final Clock clock;
 
   SesAccountReconciler(
-      AccountSessions sessions, StatusWriter statusWriter, EventSources eventSources, Clock clock) {
+      AccountSessions sessions,
+      StatusWriter statusWriter,
+      EventSources eventSources,
+      Trials trials,
+      Clock clock) {
     this.sessions = sessions;
     this.statusWriter = statusWriter;
     this.eventSources = eventSources;
+    this.trials = trials;
     this.clock = clock;
   }
 
   @Override
   public UpdateControl<SesAccount> reconcile(SesAccount account, Context<SesAccount> context) {
+    AccountCheck check = check(account);
     SesAccountStatus before = account.statusOrNone();
     SesAccountStatus next =
         NextAccountStatus.after(
@@ -58,47 +70,87 @@ public final class SesAccountReconciler implements Reconciler<SesAccount> {
             account.getMetadata().getName(),
             Optional.ofNullable(account.getMetadata().getGeneration()).orElse(0L),
             before,
-            check(account));
-    return next.equals(before) ? lookAgainAfter(next) : write(account, next);
+            check);
+    return next.equals(before) ? lookAgain(account, next) : write(account, next);
   }
 
   private UpdateControl<SesAccount> write(SesAccount account, SesAccountStatus next) {
     return switch (statusWriter.write(account, next)) {
       case Stored<SesAccount> _ -> {
         log(account, next);
-        yield lookAgainAfter(next);
+        yield lookAgain(account, next);
       }
       case Stale<SesAccount> _ -> UpdateControl.<SesAccount>noUpdate().rescheduleAfter(CATCH_UP);
     };
   }
 
-  private static UpdateControl<SesAccount> lookAgainAfter(SesAccountStatus status) {
-    boolean ready = status.condition(Condition.READY).filter(Condition::holds).isPresent();
-    return UpdateControl.<SesAccount>noUpdate()
-        .rescheduleAfter(ready ? WHILE_READY : WHILE_NOT_READY);
+  /** Within the hour, or soon while there is trouble, by its status or by its breaker. */
+  private UpdateControl<SesAccount> lookAgain(SesAccount account, SesAccountStatus status) {
+    Stream<Instant> refused =
+        status.condition(Condition.READY).stream()
+            .filter(ready -> !ready.holds())
+            .map(Condition::lastTransitionTime);
+    Stream<Instant> troubled = breaker(account).trouble().stream().map(Trouble::since);
+    Duration delay =
+        Stream.concat(refused, troubled)
+            .map(since -> Policy.probeDelay(Duration.between(since, clock.instant())))
+            .min(Comparator.naturalOrder())
+            .orElse(WHILE_READY);
+    return UpdateControl.<SesAccount>noUpdate().rescheduleAfter(delay);
   }
 
   @Override
   public List<EventSource<?, SesAccount>> prepareEventSources(
       EventSourceContext<SesAccount> context) {
-    return eventSources.ofAccounts();
+    return eventSources.ofAccounts(context.getPrimaryCache());
   }
 
   private AccountCheck check(SesAccount account) {
     return sessions
         .of(account)
-        .map(session -> check(session.directory().list()))
+        .map(session -> check(account, session.directory().list()))
         .orElse(
             new AccountCheck.Unusable(
                 Reason.ENDPOINT_NOT_ALLOWED, Optional.empty(), Optional.empty()));
   }
 
-  private static AccountCheck check(SenderListing listing) {
+  private AccountCheck check(SesAccount account, SenderListing listing) {
     return switch (listing) {
       case SenderListing.Listed listed ->
-          new AccountCheck.Listed(listed.senders().size(), listed.answer());
+          listed(account).orElse(new AccountCheck.Listed(listed.senders().size(), listed.answer()));
       case SenderListing.Unlisted(Outcome outcome, Optional<Duration> skew) -> check(outcome, skew);
     };
+  }
+
+  /** What is still wrong with an account whose senders SES lists; one resource tries whether. */
+  private Optional<AccountCheck> listed(SesAccount account) {
+    Breaker breaker = breaker(account);
+    breaker.listed();
+    if (breaker.trouble().isPresent()) {
+      haveSomebodyTry(account, breaker);
+    }
+    return breaker
+        .trouble()
+        .filter(trouble -> !trouble.isOutage())
+        .map(trouble ->
+            new AccountCheck.Unusable(
+                trouble.reason(), Optional.of(trouble.answer()), Optional.empty()));
+  }
+
+  private void haveSomebodyTry(SesAccount account, Breaker breaker) {
+    trials
+        .find(account.getMetadata().getName(), clock.instant())
+        .map(AccessCheck::caller)
+        .ifPresentOrElse(
+            caller -> {
+              breaker.appoint(caller);
+              eventSources.wake(caller);
+            },
+            breaker::close);
+  }
+
+  private Breaker breaker(SesAccount account) {
+    return sessions.standing(account).breaker();
   }
 
   private static AccountCheck check(Outcome outcome, Optional<Duration> skew) {

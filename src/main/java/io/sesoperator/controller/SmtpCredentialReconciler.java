@@ -53,7 +53,7 @@ public final class SmtpCredentialReconciler implements Reconciler<SmtpCredential
   public UpdateControl<SmtpCredential> reconcile(
       SmtpCredential read, Context<SmtpCredential> context) {
     SmtpCredential credential = read;
-    Observation seen = observer.observe(credential);
+    Observation seen = observer.observe(credential, recorder.now());
     for (int turn = 0; turn < MOST_TURNS; turn++) {
       Plan plan = planner.plan(seen);
       Outcome outcome = applier.apply(seen, plan);

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * The accounts of the cluster, and the labels of its namespaces, which the accounts' selectors look
@@ -53,15 +52,6 @@ public final class Accounts implements AutoCloseable {
 
   public Optional<SesAccount> find(String name) {
     return Optional.ofNullable(accounts.getStore().getByKey(name));
-  }
-
-  /** The accounts whose credentials stand in the Secret of this name. */
-  public Stream<SesAccount> withCredentialsIn(String secret) {
-    return accounts.getStore().list().stream()
-        .filter(account ->
-            account.getSpec().credentials().stream()
-                .flatMap(credentials -> credentials.secretRef().stream())
-                .anyMatch(ref -> ref.name().equals(secret)));
   }
 
   /** The labels of a namespace; none if it is unknown. */

@@ -22,6 +22,17 @@ public final class Admission {
         .anyMatch(consumer -> includes(consumer, namespace, labels) && covers(consumer, address));
   }
 
+  /** Whether {@code account} may come to be used by more than one namespace. */
+  public static boolean isShared(SesAccountSpec account) {
+    return account.allowedConsumers().stream()
+            .anyMatch(consumer -> consumer.namespaceSelector().isPresent())
+        || account.allowedConsumers().stream()
+                .flatMap(consumer -> consumer.namespaces().stream())
+                .distinct()
+                .count()
+            > 1;
+  }
+
   private static boolean includes(Consumer consumer, String namespace, Map<String, String> labels) {
     return consumer.namespaces().contains(namespace)
         || consumer.namespaceSelector().stream().anyMatch(selector -> selects(selector, labels));

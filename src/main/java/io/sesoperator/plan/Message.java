@@ -2,6 +2,8 @@ package io.sesoperator.plan;
 
 import io.sesoperator.api.LastCall;
 import io.sesoperator.api.Reason;
+import io.sesoperator.plan.Observation.Access;
+import io.sesoperator.plan.Observation.AccountFacts;
 import io.sesoperator.plan.Observation.SecretFacts;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,7 @@ final class Message {
         Map.of(
             "address", seen.spec().emailAddress(),
             "account", seen.spec().accountRef().name(),
+            "trouble", trouble(seen.account()),
             "secret", seen.spec().passwordSecretRef().name(),
             "key", seen.spec().passwordSecretRef().key(),
             "rules", brokenRules(seen.secret()),
@@ -41,6 +44,12 @@ final class Message {
     return PLACEHOLDER
         .matcher(reason.text())
         .replaceAll(match -> Matcher.quoteReplacement(facts.getOrDefault(match.group(1), "")));
+  }
+
+  private static String trouble(AccountFacts account) {
+    return account instanceof AccountFacts.Known(_, Access.Refused(Optional<Reason> why))
+        ? why.map(reason -> " (" + reason.wire() + ")").orElse(" yet")
+        : "";
   }
 
   private static String brokenRules(SecretFacts secret) {

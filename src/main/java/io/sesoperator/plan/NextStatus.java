@@ -9,6 +9,7 @@ import io.sesoperator.api.SmtpCredentialStatus.Pending;
 import io.sesoperator.api.SmtpCredentialStatus.PlanVerdict;
 import io.sesoperator.api.SmtpCredentialStatus.Rejected;
 import io.sesoperator.api.SmtpCredentialStatus.Unsettled;
+import io.sesoperator.plan.Observation.Access;
 import io.sesoperator.plan.Outcome.Answer;
 import io.sesoperator.plan.Plan.Cause;
 import io.sesoperator.plan.Plan.End;
@@ -19,6 +20,7 @@ import io.sesoperator.plan.Plan.Push;
 import io.sesoperator.plan.Plan.Stop;
 import io.sesoperator.plan.Plan.Wait;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -52,21 +54,27 @@ public final class NextStatus {
     next.plan = Optional.empty();
     End end =
         switch (plan) {
-          case Prepare prepare -> prepared(seen, prepare, next);
+          case Prepare prepare -> prepared(seen, prepare, outcome, next);
           case Push push -> pushed(seen, push, outcome, next);
           case End ended -> ended(seen, ended, next);
         };
     return Conditions.conclude(seen, end, next);
   }
 
-  private End prepared(Observation seen, Prepare prepare, Draft next) {
+  private End prepared(Observation seen, Prepare prepare, Outcome outcome, Draft next) {
     if (olderRequestMayLand(seen)) {
       next.unsettled = Optional.of(new Unsettled(seen.now().plus(policy.settleTime())));
     }
     next.pending = Optional.of(new Pending(prepare.digest(), seen.now(), 0));
     next.rejected = Optional.empty();
     next.failures = 0;
-    return waitFor(seen.status().applied().isEmpty() ? Reason.PROGRESSING : Reason.APPLYING, next);
+    return outcome instanceof Outcome.Deferred(Instant until)
+        ? waitUntil(Reason.QUOTA_WAIT, turn(seen, until), next)
+        : waitFor(applying(seen), next);
+  }
+
+  private static Reason applying(Observation seen) {
+    return seen.status().applied().isEmpty() ? Reason.PROGRESSING : Reason.APPLYING;
   }
 
   /**
@@ -88,12 +96,12 @@ public final class NextStatus {
           refused(seen, push, reason, answer, next);
       case Outcome.NotYet(Reason reason, Answer answer) -> failed(seen, reason, answer, next);
       case Outcome.AccountTrouble(Reason reason, Answer answer) ->
-          failed(seen, reason, answer, next);
+          troubled(seen, reason, answer, next);
       case Outcome.Throttled(Answer answer) -> failed(seen, Reason.THROTTLED, answer, next);
       case Outcome.Ambiguous(Answer answer) -> failed(seen, Reason.SES_UNAVAILABLE, answer, next);
-      case Outcome.Superseded _ -> postponed(seen, Reason.APPLYING, recheck(seen), next);
-      case Outcome.Deferred(var until) ->
-          postponed(seen, Reason.QUOTA_WAIT, new NextAttempt(until, Cause.QUOTA_WAIT), next);
+      case Outcome.Superseded _ -> postponed(seen, applying(seen), recheck(seen), next);
+      case Outcome.Deferred(Instant until) ->
+          postponed(seen, Reason.QUOTA_WAIT, turn(seen, until), next);
       case Outcome.NotAttempted _ ->
           throw new IllegalArgumentException("A push was planned but not carried out");
     };
@@ -137,12 +145,29 @@ public final class NextStatus {
   }
 
   private End failed(Observation seen, Reason reason, Answer answer, Draft next) {
+    if (seen.isAccess(Access.Trial.class)) {
+      return troubled(seen, reason, answer, next);
+    }
+    recordFailure(seen, answer, next);
+    return postponed(seen, reason, retry(seen, next), next);
+  }
+
+  /** The account decides when somebody tries again, not this resource. */
+  private End troubled(Observation seen, Reason reason, Answer answer, Draft next) {
+    recordFailure(seen, answer, next);
+    return isReassertion(seen)
+        ? postponed(seen, reason, retry(seen, next), next)
+        : waitFor(reason, next);
+  }
+
+  private static void recordFailure(Observation seen, Answer answer, Draft next) {
     recordCall(seen, answer, next);
     next.failures = seen.status().failures() + 1;
     next.pending = seen.status().pending().map(NextStatus::triedOnceMore);
-    NextAttempt retry =
-        new NextAttempt(policy.afterFailure(seen.now(), next.failures), Cause.BACKOFF);
-    return postponed(seen, reason, retry, next);
+  }
+
+  private NextAttempt retry(Observation seen, Draft next) {
+    return new NextAttempt(policy.afterFailure(seen.now(), next.failures), Cause.BACKOFF);
   }
 
   private static Pending triedOnceMore(Pending pending) {
@@ -152,11 +177,27 @@ public final class NextStatus {
   /** A push that only re-asserts an accepted value leaves Ready as it is when it has to wait. */
   private End postponed(Observation seen, Reason reason, NextAttempt attempt, Draft next) {
     if (isReassertion(seen)) {
-      schedule(new NextAttempt(attempt.time(), Cause.SETTLE), next);
+      schedule(reasserting(attempt), next);
       return new Nothing(Reason.APPLIED);
     }
-    schedule(attempt, next);
-    return new Wait(reason, Optional.of(attempt));
+    return waitUntil(reason, attempt, next);
+  }
+
+  private static NextAttempt reasserting(NextAttempt attempt) {
+    return switch (attempt.cause()) {
+      case QUOTA_WAIT -> attempt;
+      case BACKOFF, CHANGE_LIMIT, DEADLINE, SETTLE -> new NextAttempt(attempt.time(), Cause.SETTLE);
+    };
+  }
+
+  /**
+   * When the resource's turn in the budget comes, probably. A time that was told before and lies
+   * ahead stays, as the budget calls whose turn it is.
+   */
+  private static NextAttempt turn(Observation seen, Instant until) {
+    return seen.nextAttempt()
+        .filter(told -> told.cause() == Cause.QUOTA_WAIT)
+        .orElse(new NextAttempt(until, Cause.QUOTA_WAIT));
   }
 
   private static NextAttempt recheck(Observation seen) {

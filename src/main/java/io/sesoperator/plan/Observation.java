@@ -1,5 +1,6 @@
 package io.sesoperator.plan;
 
+import io.sesoperator.api.Reason;
 import io.sesoperator.api.SmtpCredentialSpec;
 import io.sesoperator.api.SmtpCredentialStatus;
 import io.sesoperator.plan.Plan.Cause;
@@ -41,9 +42,26 @@ public record Observation(
      * The account exists.
      *
      * @param admits whether it allows this namespace to manage this address
-     * @param ready whether its credentials were found usable
      */
-    record Known(boolean admits, boolean ready) implements AccountFacts {}
+    record Known(boolean admits, Access access) implements AccountFacts {}
+  }
+
+  /** Whether it makes sense to call SES for an account. */
+  public sealed interface Access {
+    record Open() implements Access {}
+
+    /** Nobody else calls at present: this resource tries whether it is over. */
+    record Trial() implements Access {}
+
+    /**
+     * The account is refused as a whole, or was not looked at yet.
+     *
+     * @param why absent if it was not looked at yet
+     */
+    record Refused(Optional<Reason> why) implements Access {}
+
+    /** SES answers nobody, which says nothing about the account. */
+    record Unanswered() implements Access {}
   }
 
   /** What is known of the Secret entry that the spec names. */
@@ -72,6 +90,11 @@ public record Observation(
         .isPresent();
   }
 
+  /** Whether calls for its account make sense. */
+  boolean isAccess(Class<? extends Access> access) {
+    return account instanceof AccountFacts.Known known && access.isInstance(known.access());
+  }
+
   /** The attempt that status promises, while it still lies ahead. */
   public Optional<NextAttempt> nextAttempt() {
     return status
@@ -87,6 +110,17 @@ public record Observation(
   /** The same facts a moment later, after {@code status} was written. */
   public Observation with(SmtpCredentialStatus status) {
     return new Observation(now, subject, spec, status, account, secret, olderClaim, recentChanges);
+  }
+
+  /** The same facts, if this resource were the one to try the account. */
+  public Observation inTrial() {
+    AccountFacts tried =
+        switch (account) {
+          case AccountFacts.Missing missing -> missing;
+          case AccountFacts.Known known ->
+              new AccountFacts.Known(known.admits(), new Access.Trial());
+        };
+    return new Observation(now, subject, spec, status, tried, secret, olderClaim, recentChanges);
   }
 
   /** The same facts at another time. */

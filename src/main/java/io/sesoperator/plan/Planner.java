@@ -3,6 +3,7 @@ package io.sesoperator.plan;
 import io.sesoperator.api.Condition;
 import io.sesoperator.api.Reason;
 import io.sesoperator.api.SmtpCredentialStatus.Applied;
+import io.sesoperator.plan.Observation.Access;
 import io.sesoperator.plan.Observation.AccountFacts;
 import io.sesoperator.plan.Observation.SecretFacts;
 import io.sesoperator.plan.Plan.Cause;
@@ -37,8 +38,9 @@ public final class Planner {
           this::secretKeyMissing,
           this::passwordInvalid,
           this::passwordRejected,
-          this::attemptNotDue,
           this::changeOnlyPlanned, // mode: Plan; all rules below have an effect
+          this::sesUnanswered, // one resource tries for all
+          this::attemptNotDue,
           this::prepared, // also after a crash
           this::changeNotDue,
           this::passwordChanged,
@@ -81,7 +83,7 @@ public final class Planner {
 
   private Optional<Plan> addressNotAllowed(Observation seen) {
     return when(
-        seen.account() instanceof AccountFacts.Known(boolean admits, _) && !admits,
+        seen.account() instanceof AccountFacts.Known known && !known.admits(),
         new Stop(Reason.NOT_ALLOWED));
   }
 
@@ -90,9 +92,7 @@ public final class Planner {
   }
 
   private Optional<Plan> accountNotReady(Observation seen) {
-    return when(
-        seen.account() instanceof AccountFacts.Known(_, boolean ready) && !ready,
-        waitForEvent(Reason.ACCOUNT_NOT_READY));
+    return when(seen.isAccess(Access.Refused.class), waitForEvent(Reason.ACCOUNT_NOT_READY));
   }
 
   private Optional<Plan> secretMissing(Observation seen) {
@@ -122,23 +122,30 @@ public final class Planner {
         .map(Stop::new);
   }
 
+  private Optional<Plan> sesUnanswered(Observation seen) {
+    return when(
+        seen.isAccess(Access.Unanswered.class) && !isApplied(seen),
+        waitForEvent(Reason.SES_UNAVAILABLE));
+  }
+
   /**
-   * Back-off and quota bind to one value and one generation: a change of Secret or spec skips them.
+   * Back-off binds to one value and one generation: a change of Secret or spec skips it. Who tries
+   * for all others does so when it is told to.
    */
   private Optional<Plan> attemptNotDue(Observation seen) {
     return seen.status()
         .condition(Condition.READY)
-        .filter(_ -> seen.isPending())
+        .filter(_ -> seen.isPending() && !seen.isAccess(Access.Trial.class))
         .filter(ready -> ready.observedGeneration() == seen.subject().generation())
         .flatMap(ready -> Reason.fromWire(ready.reason()))
         .flatMap(reason -> retryAhead(seen).map(retry -> new Wait(reason, Optional.of(retry))));
   }
 
-  // Another wait, for a Secret say, ends with what it waited for. A time further ahead than any
-  // retry was written by a clock that was ahead itself.
+  // Another wait, for a Secret say, ends with what it waited for, and the budget itself knows whose
+  // turn it is. A time further ahead than any retry was written by a clock that was ahead itself.
   private Optional<NextAttempt> retryAhead(Observation seen) {
     return seen.nextAttempt()
-        .filter(next -> next.cause() == Cause.BACKOFF || next.cause() == Cause.QUOTA_WAIT)
+        .filter(next -> next.cause() == Cause.BACKOFF)
         .filter(next -> !next.time().isAfter(seen.now().plus(policy.longestBackoff())));
   }
 

@@ -29,6 +29,11 @@ public record Policy(
 
   private static final Duration HOUR = Duration.ofHours(1);
 
+  // Whoever has mended an account wants to see it within seconds.
+  private static final Duration LONGEST_PROBE_DELAY = Duration.ofSeconds(10);
+
+  private static final Duration SHORTEST_PROBE_DELAY = Duration.ofSeconds(1);
+
   /** The limits of the design, with this source of randomness. */
   public static Policy standard(RandomGenerator random) {
     return new Policy(
@@ -68,5 +73,14 @@ public record Policy(
             : past.get(past.size() - changesPerHour).plus(HOUR);
     return Optional.of(afterInterval.isAfter(afterHour) ? afterInterval : afterHour)
         .filter(time -> time.isAfter(now));
+  }
+
+  /**
+   * When an account that has been in trouble for {@code age} is tried again: each time after as
+   * long as it has lasted, within bounds.
+   */
+  public static Duration probeDelay(Duration age) {
+    Duration capped = age.compareTo(LONGEST_PROBE_DELAY) < 0 ? age : LONGEST_PROBE_DELAY;
+    return capped.compareTo(SHORTEST_PROBE_DELAY) > 0 ? capped : SHORTEST_PROBE_DELAY;
   }
 }

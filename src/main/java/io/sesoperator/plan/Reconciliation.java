@@ -32,8 +32,18 @@ public record Reconciliation(
     return seen.with(next);
   }
 
-  /** Whether this turn was the last of its pass. */
+  /** Whether this turn was the last of its pass: nothing is left to do, or not now. */
   public boolean endsPass() {
-    return plan instanceof Plan.End;
+    return switch (outcome) {
+      case Outcome.NotAttempted _ -> plan instanceof Plan.End;
+      case Outcome.Done _, Outcome.Refused _ -> false;
+      case Outcome.NotYet _,
+          Outcome.AccountTrouble _,
+          Outcome.Throttled _,
+          Outcome.Ambiguous _,
+          Outcome.Superseded _,
+          Outcome.Deferred _ ->
+          true;
+    };
   }
 }

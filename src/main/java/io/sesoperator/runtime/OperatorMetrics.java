@@ -1,16 +1,22 @@
 package io.sesoperator.runtime;
 
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sesoperator.plan.Outcome;
 import io.sesoperator.plan.Plan;
 import io.sesoperator.plan.Reconciliation;
+import io.sesoperator.ses.CallBudget;
+import io.sesoperator.ses.CallBudget.Load;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.ToDoubleFunction;
 
 /**
- * Counts what the operator does, by kind and never by resource: the number of series does not grow
- * with the cluster.
+ * Counts what the operator does, by kind or by account and never by resource: the number of series
+ * does not grow with the cluster.
  */
 final class OperatorMetrics {
 
@@ -30,6 +36,38 @@ final class OperatorMetrics {
     Gauge.builder("ses.operator.leading", () -> leading.getAsBoolean() ? 1 : 0)
         .description("Whether this replica acts")
         .register(registry);
+  }
+
+  /** Shows how busy the budget of an account is, until the account is forgotten. */
+  void watch(String account, CallBudget budget) {
+    Tags tags = Tags.of("account", account);
+    gauge("ses.operator.budget.slots", "Calls a second at present", tags, budget, Load::slots);
+    gauge("ses.operator.budget.in.flight", "Calls under way", tags, budget, Load::inFlight);
+    gauge("ses.operator.budget.waiting", "Pushes in the queue", tags, budget, Load::waiting);
+    FunctionTimer.builder(
+            "ses.operator.budget.wait",
+            budget,
+            it -> it.load().granted(),
+            it -> it.load().waited().toMillis(),
+            TimeUnit.MILLISECONDS)
+        .description("How long pushes were in the queue before their call")
+        .tags(tags)
+        .register(registry);
+  }
+
+  private void gauge(
+      String name, String description, Tags tags, CallBudget budget, ToDoubleFunction<Load> value) {
+    Gauge.builder(name, budget, it -> value.applyAsDouble(it.load()))
+        .description(description)
+        .tags(tags)
+        .register(registry);
+  }
+
+  /** Takes away the series of an account that is gone. */
+  void forget(String account) {
+    registry.getMeters().stream()
+        .filter(meter -> account.equals(meter.getId().getTag("account")))
+        .forEach(registry::remove);
   }
 
   String scrape() {

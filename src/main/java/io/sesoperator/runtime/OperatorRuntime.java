@@ -28,7 +28,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -170,12 +173,21 @@ public final class OperatorRuntime implements AutoCloseable {
   }
 
   private AccountSessions sessions(Settings settings, Surroundings surroundings, Clock clock) {
-    return new AccountSessions(
-        ses,
-        new SecretReader(requests),
-        new AccountSessions.Settings(
-            namespace, settings.allowInsecureEndpoints(), surroundings.credentials()),
-        clock);
+    AccountSessions sessions =
+        new AccountSessions(
+            ses,
+            new SecretReader(requests),
+            new AccountSessions.Settings(
+                namespace, settings.allowInsecureEndpoints(), surroundings.credentials()),
+            new AccountSessions.Timing(clock, OperatorRuntime::after));
+    sessions.onNewBudget(metrics::watch);
+    sessions.onForgotten(metrics::forget);
+    return sessions;
+  }
+
+  private static Executor after(Duration delay) {
+    return CompletableFuture.delayedExecutor(
+        delay.toNanos(), TimeUnit.NANOSECONDS, Thread::startVirtualThread);
   }
 
   private Leadership leadership(Settings.Lease lease, Surroundings surroundings) {

@@ -1,21 +1,26 @@
 package io.sesoperator.ses;
 
+import io.sesoperator.ses.FairQueue.Waiter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * How often one account may call one action. It never blocks: a caller gets a permit, or is told
- * when to ask again, and keeps its place in the queue meanwhile.
+ * How often one account may call one action, and whose turn it is. It never blocks: a caller gets a
+ * permit, or a place in the queue from which it is called when its turn has come.
  *
  * <p>Safe for use by many threads.
  */
@@ -27,37 +32,75 @@ public final class CallBudget {
    * of that slot at least one second later: so whatever second it looks at, sliding or fixed, it
    * sees each slot at most once. Calls at a steady pace do not give that, as they bunch on the way.
    *
-   * A slot that becomes free belongs to the first in the queue. A caller is granted a slot only if
-   * there is one more than there are callers before it, even if those have not come back yet. One
-   * that does not come back in time loses its place: its resource was deleted, or has nothing to
-   * push any more.
+   * A slot that becomes free belongs to the next in the queue, who is called and for whom the slot
+   * is kept for a while. One that does not come loses its turn: its resource was deleted, or has
+   * nothing to push any more.
+   *
+   * A shared account keeps its last slot for a namespace that uses none. Without it, one namespace
+   * that changes for ever would hold all slots, each for a second, and whoever comes next would wait
+   * for most of that second.
    */
 
   private static final Duration WINDOW = Duration.ofSeconds(1);
 
-  /** Added to each estimate, so that few callers come a moment too early. */
-  private static final Duration SLACK = Duration.ofMillis(5);
+  /** How long a slot is kept for a caller whose turn has come. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  /** How long after its time a caller's place is kept. */
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  /** What answers, and the way to them, add to a second at most, as a rule. */
+  private static final Duration USUAL_CYCLE = Duration.ofMillis(1250);
 
   private final SteadyTime time;
-  private int slots;
+  private final Function<Duration, Executor> after;
+  private final Consumer<Caller> call;
+  private final Slots slots;
+  private final FairQueue queue = new FairQueue();
+  private boolean shared;
+
   private final Set<Permit> inFlight = new HashSet<>();
 
-  /** When slots become free whose answer came back, earliest first. */
-  private final Deque<Instant> cooling = new ArrayDeque<>();
+  /** The slots whose answer came back, the first to be free first. */
+  private final Queue<Cooling> cooling = new ArrayDeque<>();
 
-  /** When each caller without a permit will come back, in the order of their first request. */
-  private final LinkedHashMap<Caller, Instant> waiters = new LinkedHashMap<>();
+  /** Whose turn has come, and until when their slots are kept, the first to expire first. */
+  private final LinkedHashMap<Caller, Instant> called = new LinkedHashMap<>();
 
-  /** Starts low: who comes too early asks once more, but a slot that waits for a caller is lost. */
-  private Duration usualAnswerTime = Duration.ZERO;
+  private final Map<String, Integer> slotsUsed = new HashMap<>();
+  private Optional<Instant> alarm = Optional.empty();
+  private long granted;
+  private Duration waited = Duration.ZERO;
 
-  /** A budget with all slots free; it has at least one. */
-  public CallBudget(int requestsPerSecond, Clock clock) {
-    this.slots = Math.max(1, requestsPerSecond);
+  /**
+   * A budget with all slots free.
+   *
+   * @param after an executor that runs its tasks after a delay, for each delay
+   * @param call tells a caller that its turn has come, on a thread of {@code after}
+   */
+  public CallBudget(
+      Limit limit, Clock clock, Function<Duration, Executor> after, Consumer<Caller> call) {
     this.time = new SteadyTime(clock);
+    this.slots = new Slots(limit.requestsPerSecond(), time.now());
+    this.shared = limit.shared();
+    this.after = after;
+    this.call = call;
+  }
+
+  /**
+   * What an account allows.
+   *
+   * @param requestsPerSecond counts as one if it is less
+   * @param shared whether several namespaces may use the account
+   */
+  public record Limit(int requestsPerSecond, boolean shared) {}
+
+  /** On whose behalf a call is made. */
+  public record Caller(String namespace, String name) {}
+
+  /** Which calls come first. */
+  public enum Priority {
+    /** Somebody changed a password, or asks for a push. */
+    CHANGE,
+    /** The operator makes sure of something by itself. */
+    CHECK
   }
 
   /** What a caller gets. */
@@ -66,16 +109,16 @@ public final class CallBudget {
     /** The call may be made now. */
     record Granted(Permit permit) implements Reservation {}
 
-    /** Ask again then, in whole milliseconds; the caller's place is kept until a bit later. */
+    /** The caller has a place in the queue and is called, probably before this time. */
     record Deferred(Instant until) implements Reservation {}
   }
 
   /** The right to make one call. To be closed as soon as its answer, or its failure, is there. */
   public final class Permit implements AutoCloseable {
-    private final Instant granted;
+    private final String namespace;
 
-    private Permit(Instant granted) {
-      this.granted = granted;
+    private Permit(String namespace) {
+      this.namespace = namespace;
     }
 
     /** Tells that the answer came back; closing twice does nothing more. */
@@ -86,116 +129,162 @@ public final class CallBudget {
   }
 
   /**
-   * Asks for the right to make one call on behalf of a resource. Asking again for a resource that
-   * already waits changes nothing but the time it is told.
+   * How busy the budget is.
+   *
+   * @param slots calls in a second, at present
+   * @param waiting callers in the queue
+   * @param granted permits so far
+   * @param waited how long the callers of all permits so far were in the queue, together
    */
-  public synchronized Reservation reserve(String namespace, String resource) {
+  public record Load(int slots, int inFlight, int waiting, long granted, Duration waited) {}
+
+  private record Cooling(String namespace, Instant free) {}
+
+  /**
+   * Takes a place in the queue, for a call that will be made soon.
+   *
+   * @return when the caller's turn comes, probably; absent if a slot is kept for it now
+   */
+  public synchronized Optional<Instant> queue(Caller caller, Priority priority) {
     Instant now = settle();
-    Caller caller = new Caller(namespace, resource);
-    waiters.putIfAbsent(caller, now);
-    int turn = turnOf(caller);
-    if (turn < freeSlots()) {
-      waiters.remove(caller);
-      Permit permit = new Permit(now);
-      inFlight.add(permit);
-      return new Reservation.Granted(permit);
+    if (!called.containsKey(caller)) {
+      queue.add(caller, priority, now);
     }
-    Instant until = estimate(turn, now);
-    waiters.put(caller, until);
-    return new Reservation.Deferred(time.onTheWall(until));
+    callNext(now, next -> !next.equals(caller)); // who asks need not be called
+    return called.containsKey(caller) ? Optional.empty() : Optional.of(estimate(caller, now));
   }
 
-  /** Allows another rate from now on; calls in flight are not affected. It is at least one. */
-  public synchronized void changeRate(int requestsPerSecond) {
-    slots = Math.max(1, requestsPerSecond);
+  /**
+   * Asks for the right to make one call. Asking again changes nothing for a caller that waits
+   * already.
+   */
+  public synchronized Reservation reserve(Caller caller, Priority priority) {
+    Optional<Instant> turn = queue(caller, priority);
+    if (turn.isPresent()) {
+      return new Reservation.Deferred(turn.get());
+    }
+    called.remove(caller);
+    granted++;
+    Permit permit = new Permit(caller.namespace());
+    inFlight.add(permit);
+    return new Reservation.Granted(permit);
   }
 
-  /** How many callers wait for a slot. */
-  public synchronized int waiting() {
+  /** Gives a place in the queue back, or a slot that was kept. */
+  public synchronized void withdraw(Caller caller) {
+    Instant now = settle();
+    queue.remove(caller);
+    if (called.remove(caller) != null) {
+      freeSlot(caller.namespace());
+    }
+    callNext(now, _ -> true);
+  }
+
+  /** Allows something else from now on; calls in flight are not affected. */
+  public synchronized void change(Limit limit) {
+    Instant now = settle();
+    slots.change(limit.requestsPerSecond());
+    shared = limit.shared();
+    callNext(now, _ -> true);
+  }
+
+  /** SES says that there are too many requests: somebody else uses the same quota. */
+  public synchronized void throttled() {
+    slots.halve(settle());
+  }
+
+  public synchronized Load load() {
     settle();
-    return waiters.size();
-  }
-
-  /** How many permits are out. */
-  public synchronized int inFlight() {
-    return inFlight.size();
+    return new Load(slots.count(), inFlight.size(), queue.size(), granted, waited);
   }
 
   private synchronized void answered(Permit permit) {
-    if (!inFlight.remove(permit)) {
-      return;
+    if (inFlight.remove(permit)) {
+      Instant now = settle();
+      cooling.add(new Cooling(permit.namespace, now.plus(WINDOW)));
+      setAlarm(now);
     }
-    Instant now = settle();
-    cooling.addLast(now.plus(WINDOW));
-    Duration took = Duration.between(permit.granted, now);
-    usualAnswerTime = usualAnswerTime.multipliedBy(7).plus(took).dividedBy(8);
   }
 
   /** Brings the books up to date. */
   private Instant settle() {
     Instant now = time.now();
-    cooling.removeIf(free -> !free.isAfter(now));
-    waiters.values().removeIf(until -> now.isAfter(until.plus(PATIENCE)));
+    slots.recover(now);
+    while (!cooling.isEmpty() && !cooling.element().free().isAfter(now)) {
+      freeSlot(cooling.remove().namespace());
+    }
+    while (!called.isEmpty() && !called.firstEntry().getValue().isAfter(now)) {
+      freeSlot(called.pollFirstEntry().getKey().namespace());
+    }
     return now;
   }
 
-  private int freeSlots() {
-    return slots - inFlight.size() - cooling.size();
-  }
-
-  /** How many callers come before this one. The order of the queue is decided here alone. */
-  private int turnOf(Caller caller) {
-    return new ArrayList<>(waiters.keySet()).indexOf(caller);
-  }
-
-  private Instant estimate(int turn, Instant now) {
-    Duration cycle = usualAnswerTime.plus(WINDOW).plus(SLACK);
-    return slotTimes(now).get(turn % slots).plus(cycle.multipliedBy(turn / slots)).plus(SLACK);
-  }
-
-  /** When each slot becomes free, as far as can be told, earliest first. */
-  private List<Instant> slotTimes(Instant now) {
-    Stream<Instant> free = Stream.generate(() -> now).limit(Math.max(0, freeSlots()));
-    Stream<Instant> calling =
-        inFlight.stream().map(permit -> expectedAnswer(permit, now).plus(WINDOW));
-    // After a cut of the rate there are fewer slots than calls: the first to end free none.
-    return Stream.of(free, calling, cooling.stream())
-        .flatMap(times -> times)
-        .sorted()
-        .skip(Math.max(0, -freeSlots()))
-        .toList();
-  }
-
-  private Instant expectedAnswer(Permit permit, Instant now) {
-    Instant usual = permit.granted.plus(usualAnswerTime);
-    return usual.isAfter(now) ? usual : now;
-  }
-
-  private record Caller(String namespace, String resource) {}
-
-  /** A clock that stands still where the wall clock is set back, so no slot is held for longer. */
-  private static final class SteadyTime {
-    private final Clock clock;
-    private Instant wall;
-    private Instant steady;
-
-    SteadyTime(Clock clock) {
-      this.clock = clock;
-      this.wall = clock.instant();
-      this.steady = wall;
-    }
-
-    Instant now() {
-      Instant read = clock.instant();
-      if (read.isAfter(wall)) {
-        steady = steady.plus(Duration.between(wall, read));
+  /** Keeps free slots for those whose turn it is, and calls them. */
+  private void callNext(Instant now, Predicate<Caller> isAway) {
+    Optional<Waiter> next = queue.next(this::mayGo);
+    while (next.isPresent()) {
+      Waiter waiter = next.get();
+      keepSlot(waiter, now);
+      if (isAway.test(waiter.caller())) {
+        after.apply(Duration.ZERO).execute(() -> call.accept(waiter.caller()));
       }
-      wall = read;
-      return steady;
+      next = queue.next(this::mayGo);
     }
+    setAlarm(now);
+  }
 
-    Instant onTheWall(Instant time) {
-      return wall.plus(Duration.between(steady, time)).truncatedTo(ChronoUnit.MILLIS);
+  private void keepSlot(Waiter waiter, Instant now) {
+    called.put(waiter.caller(), now.plus(PATIENCE));
+    slotsUsed.merge(waiter.caller().namespace(), 1, Integer::sum);
+    waited = waited.plus(Duration.between(waiter.since(), now));
+  }
+
+  private boolean mayGo(Waiter waiter) {
+    boolean newcomer =
+        waiter.priority() == Priority.CHANGE && !slotsUsed.containsKey(waiter.caller().namespace());
+    int kept = shared && !newcomer && slots.count() > 1 ? 1 : 0;
+    return freeSlots() > kept;
+  }
+
+  private int freeSlots() {
+    return slots.count() - inFlight.size() - cooling.size() - called.size();
+  }
+
+  private void freeSlot(String namespace) {
+    int others = slotsUsed.getOrDefault(namespace, 0) - 1;
+    if (others > 0) {
+      slotsUsed.put(namespace, others);
+    } else {
+      slotsUsed.remove(namespace);
     }
+  }
+
+  /** Has the next be called as soon as a slot is free, if anybody waits. */
+  private void setAlarm(Instant now) {
+    nextChange()
+        .filter(_ -> queue.size() > 0)
+        .filter(next -> alarm.filter(set -> !set.isAfter(next)).isEmpty())
+        .ifPresent(next -> {
+          alarm = Optional.of(next);
+          after.apply(Duration.between(now, next)).execute(() -> ring(next));
+        });
+  }
+
+  private Optional<Instant> nextChange() {
+    Stream<Instant> cooled = Stream.ofNullable(cooling.peek()).map(Cooling::free);
+    Stream<Instant> expired = called.sequencedValues().stream().limit(1);
+    return Stream.of(cooled, expired, slots.nextRecovery().stream())
+        .flatMap(times -> times)
+        .min(Instant::compareTo);
+  }
+
+  private synchronized void ring(Instant set) {
+    alarm = alarm.filter(current -> !current.equals(set));
+    callNext(settle(), _ -> true);
+  }
+
+  private Instant estimate(Caller caller, Instant now) {
+    int cycles = 1 + queue.ahead(caller) / slots.count();
+    return time.onTheWall(now.plus(USUAL_CYCLE.multipliedBy(cycles)));
   }
 }

@@ -29,7 +29,7 @@ public final class SesClient implements SenderDirectory, PasswordSetter {
   private static final String VERSION = "2020-10-02";
   private static final String LIST = "ListEmailAddress";
   // The capital W is SES's own.
-  private static final String SET_PASSWORD = "UpdateEmailSmtpPassWord";
+  static final String SET_PASSWORD = "UpdateEmailSmtpPassWord";
 
   private static final ApiFailure NO_CREDENTIAL =
       new ApiFailure(ClientError.CREDENTIAL_NOT_FOUND, Optional.empty(), Optional.empty());

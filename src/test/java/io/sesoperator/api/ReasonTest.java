@@ -14,7 +14,7 @@ class ReasonTest {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
   private static final Set<String> FACTS =
-      Set.of("address", "account", "secret", "key", "rules", "owner", "call");
+      Set.of("address", "account", "secret", "key", "rules", "owner", "trouble", "call");
 
   @ParameterizedTest
   @EnumSource

@@ -109,7 +109,7 @@ class SesOutageIT {
     faults.skewClock(Duration.ofMinutes(10));
 
     assertThatStatus(box.withCredential().awaitSeen(CLOCK_SKEW))
-        .isRetrying(CLOCK_SKEW)
+        .isWaiting(CLOCK_SKEW)
         .says("AuthFailure.SignatureExpire", "Correct the clock of its node");
     SesAccountStatus skewed = account.await(CLOCK_SKEW);
     assertThat(skewed.clockSkewSeconds().orElseThrow()).isBetween(-600L, -540L);

@@ -84,18 +84,22 @@ final class DecisionTable {
               f -> f.rejected() == Rejected.WANTED,
               new Stop(Reason.PASSWORD_REJECTED)),
           row(
-              "this value failed a moment ago, for this spec",
-              f -> f.pending() == Pending.WANTED && f.next() == Next.BACKOFF && isOfThisSpec(f),
-              f -> new Wait(said(f), Optional.of(soon(Cause.BACKOFF)))),
-          row(
-              "this value waits for a request slot",
-              f -> f.pending() == Pending.WANTED && f.next() == Next.QUOTA_WAIT && isOfThisSpec(f),
-              f -> new Wait(said(f), Optional.of(soon(Cause.QUOTA_WAIT)))),
-          row(
               "only planned, and nothing to do",
               f -> f.mode() == Mode.PLAN && isApplied(f),
               new Nothing(Reason.APPLIED)),
           row("only planned", f -> f.mode() == Mode.PLAN, waits(Reason.CHANGE_PLANNED)),
+          row(
+              "SES answers nobody",
+              f -> f.around() == Around.SES_UNANSWERED && !isApplied(f),
+              waits(Reason.SES_UNAVAILABLE)),
+          row(
+              "this value failed a moment ago, for this spec, and does not try for others",
+              f ->
+                  f.pending() == Pending.WANTED
+                      && f.next() == Next.BACKOFF
+                      && isOfThisSpec(f)
+                      && f.around() != Around.IN_TRIAL,
+              f -> new Wait(said(f), Optional.of(soon(Cause.BACKOFF)))),
           row(
               "written down: push, also after a crash",
               f -> f.pending() == Pending.WANTED,

@@ -48,7 +48,9 @@ record Facts(
     NOT_READY,
     NOT_ALLOWED_AND_CLAIMED,
     CLAIMED,
-    CLAIMED_AND_NOT_READY
+    CLAIMED_AND_NOT_READY,
+    SES_UNANSWERED,
+    IN_TRIAL
   }
 
   enum Secret {
@@ -235,6 +237,8 @@ record Facts(
       case NOT_ALLOWED_AND_CLAIMED -> facts.notAllowed().ownedBy("older");
       case CLAIMED -> facts.ownedBy("older");
       case CLAIMED_AND_NOT_READY -> facts.accountNotReady().ownedBy("older");
+      case SES_UNANSWERED -> facts.sesUnanswered();
+      case IN_TRIAL -> facts.inTrial();
     }
   }
 

@@ -185,6 +185,52 @@ class NextStatusTest {
   }
 
   @Test
+  void saysAtOnceThatAPreparedValueHasToWaitForItsTurn() {
+    Observation seen = aCredential().applied("d1").secretHolds("d2").seen();
+
+    SmtpCredentialStatus next =
+        after(seen, new Prepare("d2"), Outcomes.deferred(Duration.ofSeconds(3)));
+
+    assertThat(next.pending()).contains(new Pending("d2", NOW, 0));
+    assertThat(reason(next)).isEqualTo("QuotaWait");
+    assertThat(next.nextAttemptTime()).contains(inSeconds(3));
+  }
+
+  @Test
+  void keepsTheTimeThatItToldWhileItLiesAhead() {
+    Observations waiting =
+        aCredential().pending("d2").secretHolds("d2").waitsFor(Reason.QUOTA_WAIT);
+    Outcome deferred = Outcomes.deferred(Duration.ofSeconds(9));
+    Observation told = waiting.nextAttempt(Duration.ofSeconds(2), Cause.QUOTA_WAIT).seen();
+    Observation over = waiting.nextAttempt(Duration.ofSeconds(-2), Cause.QUOTA_WAIT).seen();
+
+    assertThat(after(told, new Push("d2"), deferred).nextAttemptTime()).contains(inSeconds(2));
+    assertThat(after(over, new Push("d2"), deferred).nextAttemptTime()).contains(inSeconds(9));
+  }
+
+  @Test
+  void leavesItToTheAccountWhenToTryAgainAfterATroubleOfTheAccount() {
+    Observation seen = aCredential().pending("d2").failures(4).secretHolds("d2").seen();
+
+    SmtpCredentialStatus next = after(seen, new Push("d2"), Outcomes.accountTrouble());
+
+    assertThat(next.failures()).isEqualTo(5);
+    assertThat(reason(next)).isEqualTo("NotAuthorized");
+    assertThat(next.nextAttemptTime()).isEmpty();
+    assertThat(next.pending()).isPresent();
+  }
+
+  @Test
+  void doesNotBackOffWhenItTriedForOthers() {
+    Observation seen = aCredential().inTrial().pending("d2").secretHolds("d2").seen();
+
+    SmtpCredentialStatus next = after(seen, new Push("d2"), Outcomes.ambiguous());
+
+    assertThat(reason(next)).isEqualTo("SesUnavailable");
+    assertThat(next.nextAttemptTime()).isEmpty();
+  }
+
+  @Test
   void demandsThatAPlannedPushIsCarriedOut() {
     assertThatThrownBy(() -> nextStatus.after(pushing(), new Push("d2"), NOT_ATTEMPTED))
         .isInstanceOf(IllegalArgumentException.class);
@@ -205,7 +251,8 @@ class NextStatusTest {
 
     assertThat(next.condition(Condition.READY)).get().matches(Condition::holds);
     assertThat(next.unsettled()).isPresent();
-    assertThat(next.nextReason()).contains("Settle");
+    assertThat(next.nextReason())
+        .contains(failure instanceof Outcome.Deferred ? "QuotaWait" : "Settle");
     assertThat(next.nextAttemptTime().orElseThrow()).isAfter(NOW);
     assertThat(next.pending()).isEmpty();
   }
@@ -323,6 +370,10 @@ class NextStatusTest {
 
   private static Instant inSeconds(long seconds) {
     return NOW.plusSeconds(seconds);
+  }
+
+  private static String reason(SmtpCredentialStatus status) {
+    return status.condition(Condition.READY).orElseThrow().reason();
   }
 
   private static long revision(SmtpCredentialStatus status) {

@@ -78,6 +78,42 @@ class PlannerTest {
             "account not ready",
             aCredential().accountNotReady().secretHolds("d1"),
             new Wait(Reason.ACCOUNT_NOT_READY, Optional.empty())),
+        on(
+            "account not ready, but this one tries",
+            aCredential().inTrial().secretHolds("d1"),
+            new Prepare("d1")),
+        on(
+            "SES answers nobody",
+            applied("d1").sesUnanswered().secretHolds("d2"),
+            new Wait(Reason.SES_UNAVAILABLE, Optional.empty())),
+        on(
+            "SES answers nobody, in the middle of a push",
+            failed().sesUnanswered().secretHolds("d1"),
+            new Wait(Reason.SES_UNAVAILABLE, Optional.empty())),
+        on(
+            "SES answers nobody, but nothing is to be asked",
+            applied("d1").sesUnanswered().secretHolds("d1"),
+            new Nothing(Reason.APPLIED)),
+        on(
+            "SES answers nobody, and only the plan is wanted",
+            applied("d1").sesUnanswered().secretHolds("d2").plansOnly(),
+            new Wait(Reason.CHANGE_PLANNED, Optional.empty())),
+        on(
+            "SES answers nobody, and the Secret is missing too",
+            aCredential().sesUnanswered(),
+            missing(Reason.SECRET_NOT_FOUND, 600)),
+        on(
+            "failed a moment ago, but is the one that tries",
+            failed().inTrial().secretHolds("d1"),
+            new Push("d1")),
+        on(
+            "waits for its turn",
+            aCredential()
+                .pending("d1")
+                .secretHolds("d1")
+                .waitsFor(Reason.QUOTA_WAIT)
+                .nextAttempt(Duration.ofSeconds(9), Cause.QUOTA_WAIT),
+            new Push("d1")),
         on("Secret missing", aCredential(), missing(Reason.SECRET_NOT_FOUND, 600)),
         on(
             "Secret missing for a minute",

@@ -49,6 +49,22 @@ class ReconciliationTest {
     assertThat(done.endsPass()).isFalse();
   }
 
+  @Test
+  void endsThePassWithAPushThatMustBeRepeatedLater() {
+    assertThat(turn(aCredential().pending("d1").secretHolds("d1").seen()).endsPass()).isTrue();
+  }
+
+  @Test
+  void endsThePassWithAPreparationThatHasToWaitForItsTurn() {
+    Observation seen = aCredential().secretHolds("d1").seen();
+    Outcome deferred = Outcomes.deferred(Duration.ofSeconds(2));
+    Plan prepare = new Planner(POLICY).plan(seen);
+
+    SmtpCredentialStatus next = new NextStatus(POLICY).after(seen, prepare, deferred);
+
+    assertThat(new Reconciliation(seen, prepare, deferred, next).endsPass()).isTrue();
+  }
+
   private static Reconciliation turn(Observation seen) {
     Plan plan = new Planner(POLICY).plan(seen);
     Outcome outcome = plan instanceof Push ? Outcomes.ambiguous() : Outcomes.NOT_ATTEMPTED;

@@ -1,14 +1,18 @@
 package io.sesoperator.ses;
 
+import io.sesoperator.ses.CallBudget.Caller;
+import io.sesoperator.ses.CallBudget.Limit;
+import io.sesoperator.ses.CallBudget.Priority;
 import io.sesoperator.ses.CallBudget.Reservation;
 import io.sesoperator.testing.TestClock;
+import io.sesoperator.testing.TestSchedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 
 /**
  * Many callers of one budget, in simulated time: each asks, comes back when told to, makes one call
@@ -27,42 +31,33 @@ final class BudgetSimulation {
   /** How often a caller was sent away. */
   int deferrals;
 
-  private record Event(Instant time, long order, Runnable action) {}
-
   private final TestClock clock = new TestClock(START);
+  private final TestSchedule schedule = new TestSchedule(clock);
   private final CallBudget budget;
   private final LongSupplier answerMillis;
   private final LongSupplier lateMillis;
-  private final PriorityQueue<Event> events =
-      new PriorityQueue<>(Comparator.comparing(Event::time).thenComparing(Event::order));
-  private long order;
   private boolean countsOnArrival = true;
+  private Instant lastAnswer = START;
 
   /**
    * A budget and a server.
    *
    * @param answerMillis how long each call takes
-   * @param lateMillis how much too late a caller comes back
+   * @param lateMillis how long a caller needs to come when it is called
    */
   BudgetSimulation(int requestsPerSecond, LongSupplier answerMillis, LongSupplier lateMillis) {
-    this.budget = new CallBudget(requestsPerSecond, clock);
+    this.budget =
+        new CallBudget(new Limit(requestsPerSecond, false), clock, schedule, this::called);
     this.answerMillis = answerMillis;
     this.lateMillis = lateMillis;
   }
 
   /** Lets this many callers ask at once, and returns how long it takes until all are answered. */
   Duration run(int callers) {
-    for (int i = 0; i < callers; i++) {
-      int caller = i;
-      at(START, () -> ask(caller));
-    }
-    while (!events.isEmpty()) {
-      Event next = events.remove();
-      clock.set(next.time());
-      next.action().run();
-    }
+    IntStream.range(0, callers).forEach(caller -> schedule.at(START, () -> ask(caller)));
+    schedule.runAll();
     counted.sort(Comparator.naturalOrder());
-    return Duration.between(START, clock.instant());
+    return Duration.between(START, lastAnswer);
   }
 
   /** The most calls that the server counted in any second, however it lays its seconds. */
@@ -89,16 +84,18 @@ final class BudgetSimulation {
         .orElse(0);
   }
 
+  private void called(Caller caller) {
+    int number = Integer.parseInt(caller.name());
+    schedule.at(clock.instant().plusMillis(lateMillis.getAsLong()), () -> ask(number));
+  }
+
   private void ask(int caller) {
-    switch (budget.reserve("shop", "caller-" + caller)) {
+    switch (budget.reserve(new Caller("shop", "" + caller), Priority.CHANGE)) {
       case Reservation.Granted(CallBudget.Permit permit) -> {
         granted.add(caller);
         call(permit);
       }
-      case Reservation.Deferred(Instant until) -> {
-        deferrals++;
-        at(until.plusMillis(lateMillis.getAsLong()), () -> ask(caller));
-      }
+      case Reservation.Deferred _ -> deferrals++;
     }
   }
 
@@ -107,10 +104,11 @@ final class BudgetSimulation {
     // Some calls are counted as soon as they are sent, others only just before they are answered.
     counted.add(clock.instant().plusMillis(countsOnArrival ? 0 : took));
     countsOnArrival = !countsOnArrival;
-    at(clock.instant().plusMillis(took), permit::close);
-  }
-
-  private void at(Instant time, Runnable action) {
-    events.add(new Event(time, order++, action));
+    schedule.at(
+        clock.instant().plusMillis(took),
+        () -> {
+          permit.close();
+          lastAnswer = clock.instant();
+        });
   }
 }

@@ -12,6 +12,7 @@ import io.sesoperator.api.SmtpCredentialStatus.Pending;
 import io.sesoperator.api.SmtpCredentialStatus.Rejected;
 import io.sesoperator.api.SmtpCredentialStatus.Unsettled;
 import io.sesoperator.plan.Observation;
+import io.sesoperator.plan.Observation.Access;
 import io.sesoperator.plan.Observation.AccountFacts;
 import io.sesoperator.plan.Observation.SecretFacts;
 import io.sesoperator.plan.Observation.Subject;
@@ -42,7 +43,7 @@ public final class Observations {
   private String mode = "Apply";
   private boolean suspended;
   private long generation = 1;
-  private AccountFacts account = new AccountFacts.Known(true, true);
+  private AccountFacts account = new AccountFacts.Known(true, new Access.Open());
   private SecretFacts secret = new SecretFacts.Missing();
   private Optional<String> olderClaim = Optional.empty();
   private List<Instant> changes = List.of();
@@ -136,12 +137,30 @@ public final class Observations {
   }
 
   public Observations notAllowed() {
-    account = new AccountFacts.Known(false, true);
+    account = new AccountFacts.Known(false, new Access.Open());
     return this;
   }
 
   public Observations accountNotReady() {
-    account = new AccountFacts.Known(true, false);
+    return access(new Access.Refused(Optional.of(Reason.NOT_AUTHORIZED)));
+  }
+
+  /** An account that nobody has looked at. */
+  public Observations accountUnchecked() {
+    return access(new Access.Refused(Optional.empty()));
+  }
+
+  public Observations sesUnanswered() {
+    return access(new Access.Unanswered());
+  }
+
+  /** The one that tries for all others. */
+  public Observations inTrial() {
+    return access(new Access.Trial());
+  }
+
+  private Observations access(Access access) {
+    account = new AccountFacts.Known(true, access);
     return this;
   }
 
