@@ -93,11 +93,11 @@ public enum Reason {
   CREDENTIALS_NOT_FOUND(
       Kind.FAILURE,
       Actor.PLATFORM,
-      "No credentials: create the Secret that spec.credentials.secretRef names, with secretId and secretKey, in the operator's namespace, or set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY."),
+      "No credentials{call}: create the Secret that spec.credentials.secretRef names, with secretId and secretKey, in the operator's namespace, or give the operator credentials of its own: a workload identity, TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, or the role of its CVM."),
   CREDENTIALS_INVALID(
       Kind.FAILURE,
       Actor.PLATFORM,
-      "SES does not accept the credentials of SesAccount {account}{call}. Correct the key or create a new one."),
+      "Tencent Cloud does not accept the credentials of SesAccount {account}{call}. Correct the key, or the role and whom it trusts."),
   NOT_AUTHORIZED(
       Kind.FAILURE,
       Actor.PLATFORM,
@@ -115,6 +115,10 @@ public enum Reason {
       Actor.PLATFORM,
       "The endpoint or region of SesAccount {account} cannot be used: an http endpoint must be on loopback unless the operator runs with --allow-insecure-endpoints, and the region must be known."),
 
+  CREDENTIALS_UNAVAILABLE(
+      Kind.FAILURE,
+      Actor.NOBODY,
+      "No temporary credentials can be had for SesAccount {account} at the moment{call}. It is tried again at nextAttemptTime."),
   THROTTLED(
       Kind.FAILURE,
       Actor.NOBODY,

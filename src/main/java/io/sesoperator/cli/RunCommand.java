@@ -50,7 +50,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Settings settings = settings();
     configureLogging(settings.log());
-    OperatorRuntime runtime = OperatorRuntime.start(settings, surroundings());
+    OperatorRuntime runtime = OperatorRuntime.start(settings, surroundings(settings));
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(runtime)));
     new CountDownLatch(1).await();
     return CommandLine.ExitCode.OK;
@@ -87,12 +87,13 @@ final class RunCommand implements Callable<Integer> {
   }
 
   // Whoever is broken must not finish anything: another replica may be acting already.
-  private static Surroundings surroundings() {
+  private static Surroundings surroundings(Settings settings) {
+    Clock clock = Clock.systemUTC();
     return new Surroundings(
         Config.autoConfigure(null),
         identity(),
-        new CredentialChain(System.getenv()),
-        Clock.systemUTC(),
+        new CredentialChain(System.getenv(), settings.credentialEndpoints(), clock),
+        clock,
         () -> Runtime.getRuntime().halt(CommandLine.ExitCode.SOFTWARE));
   }
 

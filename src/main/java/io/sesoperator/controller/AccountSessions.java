@@ -14,7 +14,9 @@ import io.sesoperator.ses.CallBudget.Limit;
 import io.sesoperator.ses.SesClient;
 import io.sesoperator.ses.SesRegion;
 import io.sesoperator.tencent.Credential;
-import io.sesoperator.tencent.CredentialChain;
+import io.sesoperator.tencent.CredentialSource;
+import io.sesoperator.tencent.CredentialSource.Lookup;
+import io.sesoperator.tencent.EndpointRule;
 import io.sesoperator.tencent.Tc3Client;
 import java.net.URI;
 import java.time.Clock;
@@ -22,7 +24,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -36,13 +37,9 @@ import java.util.function.Function;
  */
 public final class AccountSessions {
 
-  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
-
   /** What is the same for all accounts. */
   public record Settings(
-      String operatorNamespace,
-      boolean allowInsecureEndpoints,
-      CredentialChain ambientCredentials) {}
+      String operatorNamespace, EndpointRule endpoints, CredentialSource ambientCredentials) {}
 
   /**
    * Time as budgets and breakers have it.
@@ -131,36 +128,24 @@ public final class AccountSessions {
   }
 
   private SesClient client(SesAccountSpec spec, SesRegion region, URI endpoint) {
-    return new SesClient(client, endpoint, region, () -> credential(spec));
+    return new SesClient(client, endpoint, region, credentials(spec));
   }
 
-  // Plain http shows the signed request to everybody on the way, and it holds the password.
   private Optional<URI> endpoint(SesAccountSpec spec, SesRegion region) {
-    return spec.endpoint()
-        .map(AccountSessions::uri)
-        .orElse(Optional.of(region.endpoint()))
-        .filter(uri -> uri.getHost() != null)
-        .filter(uri ->
-            "https".equals(uri.getScheme())
-                || LOOPBACK.contains(uri.getHost())
-                || settings.allowInsecureEndpoints());
+    return spec.endpoint().map(settings.endpoints()::accept).orElse(Optional.of(region.endpoint()));
   }
 
-  private static Optional<URI> uri(String text) {
-    try {
-      return Optional.of(URI.create(text));
-    } catch (IllegalArgumentException _) {
-      return Optional.empty();
-    }
-  }
-
-  /** Read anew for each call: a rotated key is used at once, and there is nothing to invalidate. */
-  private Optional<Credential> credential(SesAccountSpec spec) {
+  private CredentialSource credentials(SesAccountSpec spec) {
     return spec.credentials()
         .flatMap(SesAccountSpec.Credentials::secretRef)
         .map(ref -> new SecretName(settings.operatorNamespace(), ref.name()))
-        .map(secret -> secrets.accountKeys(secret).flatMap(AccountSessions::credential))
-        .orElseGet(settings.ambientCredentials()::current);
+        .map(this::credentialsIn)
+        .orElse(settings.ambientCredentials());
+  }
+
+  /** Read anew for each call: a rotated key is used at once, and there is nothing to invalidate. */
+  private CredentialSource credentialsIn(SecretName secret) {
+    return () -> Lookup.of(secrets.accountKeys(secret).flatMap(AccountSessions::credential));
   }
 
   private static Optional<Credential> credential(AccountKeys keys) {

@@ -19,7 +19,8 @@ import io.sesoperator.kube.SecretReader;
 import io.sesoperator.password.DigestKey;
 import io.sesoperator.plan.Policy;
 import io.sesoperator.plan.Reconciliation;
-import io.sesoperator.tencent.CredentialChain;
+import io.sesoperator.tencent.CredentialSource;
+import io.sesoperator.tencent.EndpointRule;
 import io.sesoperator.tencent.Tc3Client;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -61,7 +62,7 @@ public final class OperatorRuntime implements AutoCloseable {
   public record Surroundings(
       Config kubernetes,
       String identity,
-      CredentialChain credentials,
+      CredentialSource credentials,
       Clock clock,
       Runnable whenBroken) {}
 
@@ -178,7 +179,9 @@ public final class OperatorRuntime implements AutoCloseable {
             ses,
             new SecretReader(requests),
             new AccountSessions.Settings(
-                namespace, settings.allowInsecureEndpoints(), surroundings.credentials()),
+                namespace,
+                new EndpointRule(settings.allowInsecureEndpoints()),
+                surroundings.credentials()),
             new AccountSessions.Timing(clock, OperatorRuntime::after));
     sessions.onNewBudget(metrics::watch);
     sessions.onForgotten(metrics::forget);

@@ -20,7 +20,15 @@ public enum Setting {
   LEASE_RETRY_PERIOD("How often a replica tries to become leader.", "2s"),
   MANAGEMENT_PORT("Port of /livez, /readyz and /metrics; 0 for any free one.", "8080"),
   ALLOW_INSECURE_ENDPOINTS(
-      "Whether a SesAccount's endpoint may be http beyond loopback: true or false.", "false"),
+      "Whether the endpoint of a SesAccount or of STS may be http beyond loopback: true or false.",
+      "false"),
+  STS_ENDPOINT(
+      "Where a workload identity is exchanged for temporary credentials.",
+      "https://sts.tencentcloudapi.com"),
+  CVM_ROLE(
+      "Whether the metadata service may be asked for credentials of the CVM's role: true or false.",
+      "false"),
+  METADATA_ENDPOINT("The metadata service of the CVM.", "http://metadata.tencentyun.com"),
   PASSWORD_LENGTH(
       "How many characters a password may have, as the local rule sees it; SES has the last word.",
       "10-20"),

@@ -1,6 +1,7 @@
 package io.sesoperator.runtime;
 
 import io.sesoperator.password.PasswordRule;
+import io.sesoperator.tencent.CredentialChain;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,7 @@ public record Settings(
     Optional<Lease> leaderElection,
     int managementPort,
     boolean allowInsecureEndpoints,
+    CredentialChain.Endpoints credentialEndpoints,
     PasswordRule passwordRule,
     Log log) {
 

@@ -3,6 +3,9 @@ package io.sesoperator.runtime;
 import io.sesoperator.password.PasswordRule;
 import io.sesoperator.runtime.Settings.Lease;
 import io.sesoperator.runtime.Settings.Log;
+import io.sesoperator.tencent.CredentialChain;
+import io.sesoperator.tencent.EndpointRule;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,12 +54,14 @@ public final class SettingsReader {
   }
 
   private Settings settings() {
+    boolean insecureAllowed = bool(Setting.ALLOW_INSECURE_ENDPOINTS);
     return new Settings(
         given(Setting.NAMESPACE).map(text -> checked(Setting.NAMESPACE, text, NAME)),
         given(Setting.WATCH_NAMESPACES).map(this::names).orElse(Set.of()),
         Optional.of(lease()).filter(_ -> bool(Setting.LEADER_ELECTION)),
         number(Setting.MANAGEMENT_PORT, 0, 65535),
-        bool(Setting.ALLOW_INSECURE_ENDPOINTS),
+        insecureAllowed,
+        credentialEndpoints(new EndpointRule(insecureAllowed)),
         passwordRule(),
         new Log(
             oneOf(Setting.LOG_LEVEL, "TRACE", "DEBUG", "INFO", "WARN", "ERROR"),
@@ -78,6 +83,24 @@ public final class SettingsReader {
           Setting.LEASE_RETRY_PERIOD, "must be less than " + Setting.LEASE_RENEW_DEADLINE.flag());
     }
     return lease;
+  }
+
+  private CredentialChain.Endpoints credentialEndpoints(EndpointRule rule) {
+    URI sts =
+        endpoint(
+            Setting.STS_ENDPOINT,
+            rule,
+            "must be an https URL, for http needs --allow-insecure-endpoints");
+    // The metadata service has no https; it is on the machine itself.
+    URI metadata =
+        endpoint(Setting.METADATA_ENDPOINT, new EndpointRule(true), "must be an http or https URL");
+    return new CredentialChain.Endpoints(
+        sts, Optional.of(metadata).filter(_ -> bool(Setting.CVM_ROLE)));
+  }
+
+  private URI endpoint(Setting setting, EndpointRule rule, String problem) {
+    return parsed(
+        setting, problem, text -> rule.accept(text).orElse(null), URI.create(setting.standard()));
   }
 
   private PasswordRule passwordRule() {

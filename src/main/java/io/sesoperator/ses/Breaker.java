@@ -107,6 +107,7 @@ public final class Breaker {
       case Outcome.Ambiguous(Answer answer) -> unanswered(caller, answer);
       case Outcome.NotYet(Reason reason, Answer answer) when reason == Reason.SES_UNAVAILABLE ->
           unanswered(caller, answer);
+      case Outcome.NotYet(Reason reason, _) when reason == Reason.CREDENTIALS_UNAVAILABLE -> {}
       case Outcome.Done _, Outcome.Refused _, Outcome.NotYet _ -> close();
       // not the account's affair, or not even asked
       case Outcome.Throttled _,

@@ -14,6 +14,9 @@ import io.sesoperator.tencent.ApiResult.ApiFailure;
 import io.sesoperator.tencent.ApiResult.ApiResponse;
 import io.sesoperator.tencent.ClientError;
 import io.sesoperator.tencent.Credential;
+import io.sesoperator.tencent.CredentialSource;
+import io.sesoperator.tencent.CredentialSource.Found;
+import io.sesoperator.tencent.CredentialSource.Missing;
 import io.sesoperator.tencent.Tc3Client;
 import java.net.URI;
 import java.time.Instant;
@@ -31,25 +34,18 @@ public final class SesClient implements SenderDirectory, PasswordSetter {
   // The capital W is SES's own.
   static final String SET_PASSWORD = "UpdateEmailSmtpPassWord";
 
-  private static final ApiFailure NO_CREDENTIAL =
-      new ApiFailure(ClientError.CREDENTIAL_NOT_FOUND, Optional.empty(), Optional.empty());
-
   private final Tc3Client client;
   private final URI endpoint;
   private final SesRegion region;
-  private final Supplier<Optional<Credential>> credentials;
+  private final CredentialSource credentials;
 
   /**
    * A client for one account.
    *
    * @param endpoint the region's, or another site or a simulator
-   * @param credentials asked anew for each call
+   * @param credentials asked anew for each call, and told of one that SES does not know
    */
-  public SesClient(
-      Tc3Client client,
-      URI endpoint,
-      SesRegion region,
-      Supplier<Optional<Credential>> credentials) {
+  public SesClient(Tc3Client client, URI endpoint, SesRegion region, CredentialSource credentials) {
     this.client = client;
     this.endpoint = endpoint;
     this.region = region;
@@ -77,11 +73,19 @@ public final class SesClient implements SenderDirectory, PasswordSetter {
 
   // Asks for the credential first: without one there is no body with a password to wipe.
   private ApiResult call(String action, Supplier<byte[]> body) {
+    return switch (credentials.current()) {
+      case Found(Credential credential) -> call(action, body.get(), credential);
+      case Missing(ApiFailure why) -> why;
+    };
+  }
+
+  private ApiResult call(String action, byte[] body, Credential credential) {
     ApiCall call = new ApiCall(endpoint, SERVICE, VERSION, region.id(), action);
-    return credentials
-        .get()
-        .map(credential -> client.call(call, body.get(), credential))
-        .orElse(NO_CREDENTIAL);
+    ApiResult result = client.call(call, body, credential);
+    if (result instanceof ApiFailure failed && failed.refusesCredential()) {
+      credentials.refused(credential);
+    }
+    return result;
   }
 
   private static SenderListing listing(ApiResponse done) {

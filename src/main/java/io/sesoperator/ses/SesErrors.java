@@ -5,6 +5,7 @@ import static io.sesoperator.api.Reason.APPLIED;
 import static io.sesoperator.api.Reason.CLOCK_SKEW;
 import static io.sesoperator.api.Reason.CREDENTIALS_INVALID;
 import static io.sesoperator.api.Reason.CREDENTIALS_NOT_FOUND;
+import static io.sesoperator.api.Reason.CREDENTIALS_UNAVAILABLE;
 import static io.sesoperator.api.Reason.ENDPOINT_NOT_ALLOWED;
 import static io.sesoperator.api.Reason.INVALID_SPEC;
 import static io.sesoperator.api.Reason.NOT_AUTHORIZED;
@@ -117,7 +118,18 @@ public final class SesErrors {
                   "FailedOperation.ServiceNotAvailable",
                   ClientError.CONNECT_FAILED),
               rows(NOT_YET, UNKNOWN_ERROR, "OperationDenied"),
-              rows(ACCOUNT_TROUBLE, CREDENTIALS_NOT_FOUND, ClientError.CREDENTIAL_NOT_FOUND),
+              rows(
+                  NOT_YET,
+                  CREDENTIALS_UNAVAILABLE,
+                  ClientError.METADATA_UNAVAILABLE,
+                  ClientError.STS_UNAVAILABLE),
+              rows(
+                  ACCOUNT_TROUBLE,
+                  CREDENTIALS_NOT_FOUND,
+                  ClientError.CREDENTIAL_NOT_FOUND,
+                  ClientError.INSTANCE_ROLE_NOT_FOUND,
+                  ClientError.TOKEN_FILE_UNREADABLE,
+                  ClientError.WORKLOAD_IDENTITY_INCOMPLETE),
               rows(
                   ACCOUNT_TROUBLE,
                   CREDENTIALS_INVALID,
@@ -128,7 +140,8 @@ public final class SesErrors {
                   "AuthFailure.SecretIdNotFound",
                   "AuthFailure.SignatureFailure",
                   "AuthFailure.TokenFailure",
-                  ClientError.MALFORMED_CREDENTIAL),
+                  ClientError.MALFORMED_CREDENTIAL,
+                  ClientError.STS_REFUSED),
               // CamNoAuth is on no page, but was seen.
               rows(
                   ACCOUNT_TROUBLE,
@@ -138,7 +151,11 @@ public final class SesErrors {
                   "IpNotInWhitelist",
                   "UnauthorizedOperation",
                   "UnauthorizedOperation.CamNoAuth"),
-              rows(ACCOUNT_TROUBLE, CLOCK_SKEW, "AuthFailure.SignatureExpire"),
+              rows(
+                  ACCOUNT_TROUBLE,
+                  CLOCK_SKEW,
+                  "AuthFailure.SignatureExpire",
+                  ClientError.CREDENTIAL_EXPIRED),
               rows(ACCOUNT_TROUBLE, ACCOUNT_IN_ARREARS, "FailedOperation.InsufficientBalance"),
               rows(ACCOUNT_TROUBLE, ENDPOINT_NOT_ALLOWED, "UnsupportedRegion"),
               rows(

@@ -21,10 +21,12 @@ final class ControlDoor {
 
   private final Simulator simulator;
   private final ControlledFaults faults;
+  private final ControlledRoles roles;
 
   ControlDoor(Simulator simulator) {
     this.simulator = simulator;
     this.faults = new ControlledFaults(simulator.faults());
+    this.roles = new ControlledRoles(simulator.roles());
   }
 
   /** Answers one request; what goes wrong is told as {@code {"error": ...}}. */
@@ -54,6 +56,7 @@ final class ControlDoor {
       case "clock" -> clock(request);
       case "keys" -> keys(request);
       case "permissions" -> permissions(request);
+      case "roles" -> roles.answer(request, rest);
       default -> throw new NoSuchElementException("Not part of the control API");
     };
   }

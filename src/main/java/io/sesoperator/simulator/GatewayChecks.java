@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 final class GatewayChecks {
 
-  private static final String VERSION = "2020-10-02";
+  private static final String UNSIGNED = "SKIP";
   private static final Duration LONGEST_SKEW = Duration.ofMinutes(5);
   private static final Pattern REGION = Pattern.compile("[a-z]{2}-[a-z]+(-[a-z0-9]+)*");
   private static final Pattern SECONDS = Pattern.compile("\\d{1,12}");
@@ -42,11 +42,26 @@ final class GatewayChecks {
     transport(request);
     commonParameters(request);
     AccessKey key = identity(request);
-    action(arrival.action(), request.header("x-tc-version").orElse(""));
+    action(arrival.action());
+    version(request, SesActions.VERSION);
     region(arrival.region());
     rate.count(key.account() + " " + arrival.action(), clock.trueTime());
     permission(arrival, key);
     return key;
+  }
+
+  /** Lets in a request for STS that is not signed, for its body proves who sends it. */
+  void admitUnsigned(Arrival arrival) throws Refusal {
+    WireRequest request = arrival.request();
+    transport(request);
+    commonParameters(request);
+    timestamp(request.header("x-tc-timestamp").orElse(""));
+    if (request.header("authorization").filter(UNSIGNED::equals).isEmpty()) {
+      throw Refusal.invalidAuthorization();
+    }
+    version(request, StsActions.VERSION);
+    plausible(arrival.region());
+    rate.count("sts " + arrival.action(), clock.trueTime());
   }
 
   private static void transport(WireRequest request) throws Refusal {
@@ -70,7 +85,8 @@ final class GatewayChecks {
     Instant timestamp = timestamp(request.header("x-tc-timestamp").orElse(""));
     SignatureCheck.Claim claim = SignatureCheck.claimOf(request.header("authorization").orElse(""));
     AccessKey key = keys.find(claim.secretId()).orElseThrow(Refusal::secretIdNotFound);
-    if (!key.token().equals(request.header("x-tc-token"))) {
+    if (!key.token().equals(request.header("x-tc-token"))
+        || keys.hasEnded(key.secretId(), clock.now())) {
       throw Refusal.token();
     }
     long skew = Math.abs(clock.now().getEpochSecond() - timestamp.getEpochSecond());
@@ -91,19 +107,26 @@ final class GatewayChecks {
     return Instant.ofEpochSecond(Long.parseLong(text));
   }
 
-  private static void action(String action, String version) throws Refusal {
+  private static void action(String action) throws Refusal {
     if (!SesActions.NAMES.contains(action)) {
       throw Refusal.action();
     }
-    if (!version.equals(VERSION)) {
+  }
+
+  private static void version(WireRequest request, String version) throws Refusal {
+    if (request.header("x-tc-version").filter(version::equals).isEmpty()) {
       throw Refusal.version();
     }
   }
 
-  private void region(String region) throws Refusal {
+  private static void plausible(String region) throws Refusal {
     if (!REGION.matcher(region).matches()) {
       throw Refusal.invalidValue("X-TC-Region");
     }
+  }
+
+  private void region(String region) throws Refusal {
+    plausible(region);
     if (!regions.contains(region)) {
       throw Refusal.region();
     }

@@ -1,5 +1,6 @@
 package io.sesoperator.simulator;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ public final class KeyRing {
 
   private final Map<String, AccessKey> keys = new ConcurrentHashMap<>();
   private final Set<String> disabled = ConcurrentHashMap.newKeySet();
+  private final Map<String, Instant> ends = new ConcurrentHashMap<>();
   private final Map<String, String> denials = new ConcurrentHashMap<>();
 
   KeyRing(Collection<AccessKey> keys) {
@@ -24,6 +26,7 @@ public final class KeyRing {
   public void put(AccessKey key) {
     keys.put(key.secretId(), key);
     disabled.remove(key.secretId());
+    ends.remove(key.secretId());
   }
 
   /** From now on the server answers as if the key did not exist. */
@@ -54,6 +57,21 @@ public final class KeyRing {
   /** The ids of the keys that work. */
   public List<String> ids() {
     return keys.keySet().stream().filter(id -> !disabled.contains(id)).sorted().toList();
+  }
+
+  /** Adds a temporary key, whose token is refused from {@code end} on. */
+  void lend(AccessKey key, Instant end) {
+    put(key);
+    ends.put(key.secretId(), end);
+  }
+
+  /** No key that was lent is valid longer than this. */
+  void endLentKeys(Instant latest) {
+    ends.replaceAll((_, end) -> end.isBefore(latest) ? end : latest);
+  }
+
+  boolean hasEnded(String secretId, Instant now) {
+    return Optional.ofNullable(ends.get(secretId)).stream().anyMatch(end -> !now.isBefore(end));
   }
 
   Optional<AccessKey> find(String secretId) {

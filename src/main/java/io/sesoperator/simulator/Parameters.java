@@ -11,11 +11,39 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
-/** An action's own parameters: strings only, and none that the action doesn't know. */
+/** An action's own parameters: of the right type, and none that the action doesn't know. */
 final class Parameters {
 
   /** One parameter of an action. */
-  record Field(String name, boolean required, int longest) {}
+  record Field(String name, Type type, boolean required, int longest) {
+
+    /** A text. */
+    Field(String name, boolean required, int longest) {
+      this(name, Type.STRING, required, longest);
+    }
+
+    /** A whole number that may be left out. */
+    static Field number(String name) {
+      return new Field(name, Type.INT, false, 20);
+    }
+  }
+
+  /** What a parameter may be. */
+  enum Type {
+    STRING,
+    INT;
+
+    boolean fits(JsonNode value) {
+      return switch (this) {
+        case STRING -> value.isTextual();
+        case INT -> value.canConvertToInt() && value.isIntegralNumber();
+      };
+    }
+
+    String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -54,13 +82,17 @@ final class Parameters {
     return values.path(name).asText("");
   }
 
+  int number(String name, int absent) {
+    return values.path(name).asInt(absent);
+  }
+
   private static void presenceAndType(JsonNode value, Field field) throws Refusal {
     boolean absent = value.isMissingNode() || value.isNull();
     if (absent && field.required()) {
       throw Refusal.missing(field.name());
     }
-    if (!absent && !value.isTextual()) {
-      throw Refusal.wrongType(field.name(), "string");
+    if (!absent && !field.type().fits(value)) {
+      throw Refusal.wrongType(field.name(), field.type().wire());
     }
   }
 

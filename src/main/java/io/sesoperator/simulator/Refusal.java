@@ -164,6 +164,26 @@ final class Refusal extends Exception {
         "This email address already exists. Do not create it again.");
   }
 
+  static Refusal roleNotFound() {
+    return new Refusal("ResourceNotFound.RoleNotFound", "The role does not exist.", "角色不存在。");
+  }
+
+  static Refusal webIdentityToken() {
+    return new Refusal(
+        "InvalidParameter.WebIdentityTokenError", "Identity token error.", "身份令牌错误。");
+  }
+
+  static Refusal overTime() {
+    return new Refusal(
+        "InvalidParameter.OverTimeError",
+        "The expiration time exceeds the threshold.",
+        "过期时间超过阈值。");
+  }
+
+  static Refusal invalidStsParameter() {
+    return new Refusal("InvalidParameter.ParamError", "Invalid parameter.", "非法入参。");
+  }
+
   /** A code that a script asks for; the real text is unknown, and no client may read it. */
   static Refusal scripted(String code) {
     return new Refusal(code, "Scripted by the simulator.");

@@ -35,6 +35,10 @@ record Reply(int status, String contentType, String body, Ending ending) {
     }
   }
 
+  static Reply text(String body) {
+    return new Reply(200, "text/plain", body, Ending.WHOLE);
+  }
+
   static Reply emptyObject() {
     return new Reply(200, "application/json", "{}", Ending.WHOLE);
   }

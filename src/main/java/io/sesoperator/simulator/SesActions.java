@@ -11,6 +11,7 @@ import java.util.function.IntPredicate;
 /** The actions of SES that are simulated. */
 final class SesActions {
 
+  static final String VERSION = "2020-10-02";
   static final String UPDATE = "UpdateEmailSmtpPassWord";
   static final String LIST = "ListEmailAddress";
   static final String CREATE = "CreateEmailAddress";

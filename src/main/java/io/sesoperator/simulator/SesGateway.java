@@ -13,12 +13,15 @@ final class SesGateway {
 
   private final GatewayChecks checks;
   private final SesActions actions;
+  private final StsActions sts;
   private final SenderBooks books;
   private final CallLog calls;
 
-  SesGateway(GatewayChecks checks, SesActions actions, SenderBooks books, CallLog calls) {
+  SesGateway(
+      GatewayChecks checks, SesActions actions, StsActions sts, SenderBooks books, CallLog calls) {
     this.checks = checks;
     this.actions = actions;
+    this.sts = sts;
     this.books = books;
     this.calls = calls;
   }
@@ -30,14 +33,22 @@ final class SesGateway {
    */
   synchronized Decision decide(Arrival arrival, String fault) {
     try {
-      AccessKey key = checks.admit(arrival);
-      SenderBook senders = books.of(key.account(), arrival.region());
-      ObjectNode response = actions.run(arrival.action(), arrival.request(), senders);
+      ObjectNode response = response(arrival);
       enter(arrival, "", fault);
       return new Decision(envelope(arrival, response), true);
     } catch (Refusal refusal) {
       return refuse(arrival, refusal, fault);
     }
+  }
+
+  private ObjectNode response(Arrival arrival) throws Refusal {
+    if (arrival.action().equals(StsActions.ASSUME)) {
+      checks.admitUnsigned(arrival);
+      return sts.assume(arrival.request());
+    }
+    AccessKey key = checks.admit(arrival);
+    SenderBook senders = books.of(key.account(), arrival.region());
+    return actions.run(arrival.action(), arrival.request(), senders);
   }
 
   /** Refuses a request without looking at it. */

@@ -19,6 +19,7 @@ public final class Simulator implements AutoCloseable {
   private final KeyRing keys;
   private final FaultScript faults;
   private final SenderBooks books;
+  private final Roles roles;
   private final CallLog calls = new CallLog();
   private final ApiDoor api;
   private final HttpPort port;
@@ -29,20 +30,28 @@ public final class Simulator implements AutoCloseable {
     this.keys = new KeyRing(options.keys());
     this.faults = new FaultScript(clock);
     this.books = new SenderBooks(clock, options.rules().addressCaseIgnored());
+    this.roles = new Roles(keys, clock);
     options.senders().forEach(senders()::add);
     SesGateway gateway =
         new SesGateway(
-            new GatewayChecks(options, keys, clock), new SesActions(options.rules()), books, calls);
+            new GatewayChecks(options, keys, clock),
+            new SesActions(options.rules()),
+            new StsActions(roles),
+            books,
+            calls);
     this.api = new ApiDoor(gateway, faults, calls, clock);
     ControlDoor control = new ControlDoor(this);
-    this.port =
-        HttpPort.open(
-            options.port(),
-            clock,
-            request ->
-                request.path().startsWith(ControlDoor.PREFIX)
-                    ? control.answer(request)
-                    : api.answer(request));
+    MetadataDoor metadata = new MetadataDoor(roles, calls, clock);
+    this.port = HttpPort.open(options.port(), clock, request -> answer(request, control, metadata));
+  }
+
+  private Reply answer(WireRequest request, ControlDoor control, MetadataDoor metadata) {
+    if (request.path().startsWith(ControlDoor.PREFIX)) {
+      return control.answer(request);
+    }
+    return request.path().startsWith(MetadataDoor.PREFIX)
+        ? metadata.answer(request)
+        : api.answer(request);
   }
 
   /**
@@ -82,6 +91,11 @@ public final class Simulator implements AutoCloseable {
   /** Who may call. */
   public KeyRing keys() {
     return keys;
+  }
+
+  /** What temporary keys there are to be had. */
+  public Roles roles() {
+    return roles;
   }
 
   /** How it was started. */

@@ -26,7 +26,7 @@ final class AnswerParser {
 
   private AnswerParser() {}
 
-  static ApiResult parse(byte[] body, Optional<Duration> clockSkew) {
+  static ApiResult parse(String body, Optional<Duration> clockSkew) {
     JsonNode response = read(body).path("Response");
     Optional<String> requestId = text(response.path("RequestId"), REQUEST_ID);
     Optional<String> code = text(response.path("Error").path("Code"), CODE);
@@ -40,7 +40,8 @@ final class AnswerParser {
     return new ApiResponse(response, requestId.get(), clockSkew);
   }
 
-  private static JsonNode read(byte[] body) {
+  /** The JSON, or what stands for nothing. */
+  static JsonNode read(String body) {
     try {
       return JSON.readTree(body);
     } catch (IOException _) {

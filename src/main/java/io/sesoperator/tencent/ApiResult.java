@@ -3,6 +3,7 @@ package io.sesoperator.tencent;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** What came of one API call. */
 public sealed interface ApiResult {
@@ -29,5 +30,24 @@ public sealed interface ApiResult {
    * @param code the provider's code, or a constant of {@link ClientError}
    */
   record ApiFailure(String code, Optional<String> requestId, Optional<Duration> clockSkew)
-      implements ApiResult {}
+      implements ApiResult {
+
+    private static final Set<String> REFUSED_CREDENTIAL =
+        Set.of("AuthFailure.SecretIdNotFound", "AuthFailure.TokenFailure");
+
+    /** A failure on this side; nothing was sent. */
+    static ApiFailure of(String code) {
+      return new ApiFailure(code, Optional.empty(), Optional.empty());
+    }
+
+    /** The same failure as a detail of a code of ours. */
+    ApiFailure within(String family) {
+      return new ApiFailure(ClientError.detail(family, code), requestId, clockSkew);
+    }
+
+    /** Whether the API does not know the credential, or no longer. */
+    public boolean refusesCredential() {
+      return REFUSED_CREDENTIAL.contains(code);
+    }
+  }
 }

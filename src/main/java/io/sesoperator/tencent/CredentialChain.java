@@ -1,34 +1,62 @@
 package io.sesoperator.tencent;
 
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The credentials of the process itself, for accounts that name no Secret: the first source that
- * has some wins. Today the environment is the only source; workload identity and the CVM role join
- * it here.
+ * The credentials of the process itself, for accounts that name no Secret. The first source that is
+ * set up wins: the workload identity of TKE, the environment, the role of the CVM. If it fails,
+ * that is told, and no other is tried in its place: whose permissions are used must not depend on
+ * an outage.
  */
-public final class CredentialChain {
+public final class CredentialChain implements CredentialSource {
 
-  static final String SECRET_ID = "TENCENTCLOUD_SECRET_ID";
-  static final String SECRET_KEY = "TENCENTCLOUD_SECRET_KEY";
-  static final String SESSION_TOKEN = "TENCENTCLOUD_SESSION_TOKEN";
+  /** As STS or the metadata service may be asked within a call, which itself takes 15 s at most. */
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
-  private final Map<String, String> environment;
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(4);
 
-  public CredentialChain(Map<String, String> environment) {
-    this.environment = Map.copyOf(environment);
+  /**
+   * Who hands out temporary credentials.
+   *
+   * @param metadata only if the role of the CVM is wanted: nobody else is asked at that address
+   */
+  public record Endpoints(URI sts, Optional<URI> metadata) {}
+
+  private final CredentialSource source;
+
+  /**
+   * A chain over this environment as it is now.
+   *
+   * @param environment the variables of the process
+   */
+  public CredentialChain(Map<String, String> environment, Endpoints endpoints, Clock clock) {
+    this(environment, endpoints, new Tc3Client(CONNECT_TIMEOUT, CALL_TIMEOUT, clock), clock);
   }
 
-  /** The credential to sign the next call with; ask anew for each call, as some expire. */
-  public Optional<Credential> current() {
-    return fromEnvironment();
+  CredentialChain(
+      Map<String, String> environment, Endpoints endpoints, Tc3Client client, Clock clock) {
+    this.source =
+        Stream.of(
+                WorkloadIdentity.in(environment, endpoints.sts(), client, clock),
+                EnvironmentKeys.in(environment),
+                endpoints.metadata().map(uri -> InstanceRole.at(uri, client, clock)))
+            .flatMap(Optional::stream)
+            .findFirst()
+            .orElse(CredentialSource.none());
   }
 
-  private Optional<Credential> fromEnvironment() {
-    return Credential.of(
-        environment.getOrDefault(SECRET_ID, ""),
-        environment.getOrDefault(SECRET_KEY, ""),
-        Optional.ofNullable(environment.get(SESSION_TOKEN)));
+  @Override
+  public Lookup current() {
+    return source.current();
+  }
+
+  @Override
+  public void refused(Credential credential) {
+    source.refused(credential);
   }
 }

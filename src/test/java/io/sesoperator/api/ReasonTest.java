@@ -64,6 +64,7 @@ class ReasonTest {
                 .filter(reason -> reason.kind() == Reason.Kind.FAILURE)
                 .filter(reason -> reason.actor() == Reason.Actor.NOBODY)
                 .collect(Collectors.toSet()))
-        .containsExactlyInAnyOrder(Reason.THROTTLED, Reason.SES_UNAVAILABLE);
+        .containsExactlyInAnyOrder(
+            Reason.THROTTLED, Reason.SES_UNAVAILABLE, Reason.CREDENTIALS_UNAVAILABLE);
   }
 }

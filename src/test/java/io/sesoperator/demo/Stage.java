@@ -9,7 +9,7 @@ import io.sesoperator.runtime.Setting;
 import io.sesoperator.runtime.SettingsReader;
 import io.sesoperator.simulator.Simulator;
 import io.sesoperator.simulator.SimulatorOptions;
-import io.sesoperator.tencent.CredentialChain;
+import io.sesoperator.tencent.CredentialSource;
 import io.sesoperator.testing.ApiServer;
 import java.io.IOException;
 import java.time.Clock;
@@ -86,11 +86,7 @@ final class Stage implements AutoCloseable {
       return OperatorRuntime.start(
           SettingsReader.read(flags, Map.of()),
           new Surroundings(
-              server.config(),
-              "demo",
-              new CredentialChain(Map.of()),
-              Clock.systemUTC(),
-              whenBroken));
+              server.config(), "demo", CredentialSource.none(), Clock.systemUTC(), whenBroken));
     } catch (IOException | InvalidSettings e) {
       throw new IllegalStateException("The operator does not start", e);
     }

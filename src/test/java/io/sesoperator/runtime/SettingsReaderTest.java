@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sesoperator.password.PasswordRule;
+import io.sesoperator.tencent.CredentialChain.Endpoints;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +30,8 @@ class SettingsReaderTest {
                 Duration.ofSeconds(2)));
     assertThat(settings.managementPort()).isEqualTo(8080);
     assertThat(settings.allowInsecureEndpoints()).isFalse();
+    assertThat(settings.credentialEndpoints())
+        .isEqualTo(new Endpoints(URI.create("https://sts.tencentcloudapi.com"), Optional.empty()));
     assertThat(settings.passwordRule()).isEqualTo(PasswordRule.standard());
     assertThat(settings.log()).isEqualTo(new Settings.Log("INFO", "json"));
   }
@@ -57,6 +62,41 @@ class SettingsReaderTest {
     assertThat(settings.namespace()).isEmpty();
   }
 
+  @Test
+  void namesTheMetadataServiceOnlyIfItMayBeAsked() throws InvalidSettings {
+    assertThat(
+            SettingsReader.read(
+                    Map.of(
+                        Setting.CVM_ROLE,
+                        "true",
+                        Setting.STS_ENDPOINT,
+                        "https://sts.intl.tencentcloudapi.com"),
+                    Map.of())
+                .credentialEndpoints())
+        .isEqualTo(
+            new Endpoints(
+                URI.create("https://sts.intl.tencentcloudapi.com"),
+                Optional.of(URI.create("http://metadata.tencentyun.com"))));
+    assertThat(
+            SettingsReader.read(Map.of(Setting.METADATA_ENDPOINT, "http://10.0.0.1"), Map.of())
+                .credentialEndpoints()
+                .metadata())
+        .isEmpty();
+  }
+
+  @Test
+  void takesPlainHttpForStsOnlyIfItIsAllowed() throws InvalidSettings {
+    Map<Setting, String> flags =
+        Map.of(
+            Setting.STS_ENDPOINT,
+            "http://sts.example.com",
+            Setting.ALLOW_INSECURE_ENDPOINTS,
+            "true");
+
+    assertThat(SettingsReader.read(flags, Map.of()).credentialEndpoints().sts())
+        .isEqualTo(URI.create("http://sts.example.com"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "NAMESPACE, Not_A_Label, must be a DNS label",
@@ -67,6 +107,10 @@ class SettingsReaderTest {
     "LEASE_RETRY_PERIOD, 11s, --lease-retry-period",
     "MANAGEMENT_PORT, 65536, must be a number from 0 to 65535",
     "MANAGEMENT_PORT, -1, must be a number from 0 to 65535",
+    "STS_ENDPOINT, http://sts.example.com, must be an https URL",
+    "STS_ENDPOINT, sts.example.com, must be an https URL",
+    "CVM_ROLE, yes, 'must be one of true, false'",
+    "METADATA_ENDPOINT, metadata, must be an http or https URL",
     "PASSWORD_LENGTH, 20-10, must be a range",
     "PASSWORD_DISTINCT, 11, must be a number from 0 to 10",
     "LOG_LEVEL, LOUD, must be one of",

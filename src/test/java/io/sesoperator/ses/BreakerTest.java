@@ -74,6 +74,9 @@ class BreakerTest {
   void learnsNothingFromWhatSaysNothingOfTheAccount() {
     breaker.learn(ONE, trouble(Reason.NOT_AUTHORIZED));
     breaker.learn(ONE, new Outcome.Throttled(answer("RequestLimitExceeded")));
+    breaker.learn(
+        ONE,
+        new Outcome.NotYet(Reason.CREDENTIALS_UNAVAILABLE, answer("ClientError.StsUnavailable")));
     breaker.learn(ONE, new Outcome.Superseded());
     breaker.learn(ONE, new Outcome.Deferred(TestClock.START));
 

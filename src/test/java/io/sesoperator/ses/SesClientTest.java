@@ -12,7 +12,12 @@ import io.sesoperator.plan.Outcome.Answer;
 import io.sesoperator.plan.Outcome.Effect;
 import io.sesoperator.ses.SenderListing.Listed;
 import io.sesoperator.ses.SenderListing.Unlisted;
+import io.sesoperator.tencent.ApiResult.ApiFailure;
 import io.sesoperator.tencent.Credential;
+import io.sesoperator.tencent.CredentialSource;
+import io.sesoperator.tencent.CredentialSource.Found;
+import io.sesoperator.tencent.CredentialSource.Lookup;
+import io.sesoperator.tencent.CredentialSource.Missing;
 import io.sesoperator.tencent.Tc3Client;
 import io.sesoperator.testing.Canary;
 import io.sesoperator.testing.RawServer;
@@ -21,23 +26,24 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SesClientTest {
 
   private static final String ADDRESS = "noreply@mail.example.com";
   private static final String VALUE = Canary.password();
-  private static final Supplier<Optional<Credential>> CREDENTIAL =
-      () -> Credential.of("theId", "theKey", Optional.empty());
+  private static final CredentialSource CREDENTIAL =
+      () -> Lookup.of(Credential.of("theId", "theKey", Optional.empty()));
 
   private final Tc3Client client =
       new Tc3Client(
@@ -149,7 +155,7 @@ class SesClientTest {
                 new Credential("oldId", "oldKey", Optional.empty()),
                 new Credential("newId", "newKey", Optional.of("newToken"))));
     try (RawServer server = new RawServer(response(""), response(""))) {
-      SesClient ses = ses(server, () -> Optional.ofNullable(rotated.poll()));
+      SesClient ses = ses(server, () -> Lookup.of(Optional.ofNullable(rotated.poll())));
       ses.list();
       ses.list();
 
@@ -163,11 +169,61 @@ class SesClientTest {
   void sendsNothingWithoutACredential() throws IOException {
     try (RawServer server = new RawServer(response(""));
         Password password = Password.of(VALUE.getBytes(UTF_8))) {
-      SesClient ses = ses(server, Optional::empty);
+      SesClient ses = ses(server, CredentialSource.none());
 
       assertThat(ses.set(ADDRESS, password)).isEqualTo(noCredential("UpdateEmailSmtpPassWord"));
       assertThat(ses.list())
           .isEqualTo(new Unlisted(noCredential("ListEmailAddress"), Optional.empty()));
+      assertThat(server.requests).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AuthFailure.TokenFailure, true",
+    "AuthFailure.SecretIdNotFound, true",
+    "AuthFailure.SignatureFailure, false",
+    "AuthFailure.UnauthorizedOperation, false",
+    "InternalError, false"
+  })
+  void tellsTheSourceOfACredentialThatSesDoesNotKnow(String code, boolean told) throws IOException {
+    Credential credential = new Credential("theId", "theKey", Optional.of("theToken"));
+    List<Credential> refused = new ArrayList<>();
+    CredentialSource source =
+        new CredentialSource() {
+          @Override
+          public Lookup current() {
+            return new Found(credential);
+          }
+
+          @Override
+          public void refused(Credential unknown) {
+            refused.add(unknown);
+          }
+        };
+    try (RawServer server = new RawServer(error(code), response(""))) {
+      ses(server, source).list();
+      ses(server, source).list();
+
+      assertThat(refused).isEqualTo(told ? List.of(credential) : List.of());
+    }
+  }
+
+  @Test
+  void passesOnWhyThereIsNoCredential() throws IOException {
+    ApiFailure why =
+        new ApiFailure("ClientError.StsRefused.X", Optional.of("req-sts"), Optional.empty());
+    try (RawServer server = new RawServer(response(""))) {
+      assertThat(ses(server, () -> new Missing(why)).list())
+          .isEqualTo(
+              new Unlisted(
+                  new Outcome.AccountTrouble(
+                      Reason.CREDENTIALS_INVALID,
+                      new Answer(
+                          "ListEmailAddress",
+                          Optional.of("ClientError.StsRefused.X"),
+                          Optional.of("req-sts"))),
+                  Optional.empty()));
       assertThat(server.requests).isEmpty();
     }
   }
@@ -266,7 +322,7 @@ class SesClientTest {
     }
   }
 
-  private SesClient ses(RawServer server, Supplier<Optional<Credential>> credentials) {
+  private SesClient ses(RawServer server, CredentialSource credentials) {
     return new SesClient(client, server.endpoint(), SesRegion.HONG_KONG, credentials);
   }
 

@@ -3,6 +3,8 @@ package io.sesoperator.ses;
 import static io.sesoperator.api.Reason.ACCOUNT_IN_ARREARS;
 import static io.sesoperator.api.Reason.CLOCK_SKEW;
 import static io.sesoperator.api.Reason.CREDENTIALS_INVALID;
+import static io.sesoperator.api.Reason.CREDENTIALS_NOT_FOUND;
+import static io.sesoperator.api.Reason.CREDENTIALS_UNAVAILABLE;
 import static io.sesoperator.api.Reason.INVALID_SPEC;
 import static io.sesoperator.api.Reason.NOT_AUTHORIZED;
 import static io.sesoperator.api.Reason.PASSWORD_REJECTED;
@@ -59,6 +61,24 @@ class SesErrorsTest {
         means("InvalidParameterValue.NotExistDomain", a -> new NotYet(SENDER_NOT_FOUND, a)),
         means("OperationDenied.SendAddressStatusError", a -> new NotYet(SENDER_NOT_FOUND, a)),
         means("OperationDenied.DomainNotVerified", a -> new NotYet(SENDER_NOT_FOUND, a)),
+        means("ClientError.CredentialNotFound", a -> new AccountTrouble(CREDENTIALS_NOT_FOUND, a)),
+        means("ClientError.TokenFileUnreadable", a -> new AccountTrouble(CREDENTIALS_NOT_FOUND, a)),
+        means(
+            "ClientError.WorkloadIdentityIncomplete",
+            a -> new AccountTrouble(CREDENTIALS_NOT_FOUND, a)),
+        means(
+            "ClientError.InstanceRoleNotFound", a -> new AccountTrouble(CREDENTIALS_NOT_FOUND, a)),
+        means("ClientError.CredentialExpired", a -> new AccountTrouble(CLOCK_SKEW, a)),
+        means(
+            "ClientError.StsRefused.ResourceNotFound.RoleNotFound",
+            a -> new AccountTrouble(CREDENTIALS_INVALID, a)),
+        means("ClientError.StsUnavailable.Timeout", a -> new NotYet(CREDENTIALS_UNAVAILABLE, a)),
+        means(
+            "ClientError.StsUnavailable.InternalError.DbError",
+            a -> new NotYet(CREDENTIALS_UNAVAILABLE, a)),
+        means(
+            "ClientError.MetadataUnavailable.ConnectFailed",
+            a -> new NotYet(CREDENTIALS_UNAVAILABLE, a)),
         means("FailedOperation.ServiceNotAvailable", a -> new NotYet(SES_UNAVAILABLE, a)),
         means("ClientError.ConnectFailed", a -> new NotYet(SES_UNAVAILABLE, a)),
         means("AuthFailure.SecretIdNotFound", a -> new AccountTrouble(CREDENTIALS_INVALID, a)),
@@ -143,7 +163,7 @@ class SesErrorsTest {
             .map(SesErrorsTest::read)
             .toList();
 
-    assertThat(ours).hasSize(8).isSubsetOf(codes());
+    assertThat(ours).hasSize(15).isSubsetOf(codes());
   }
 
   @Test

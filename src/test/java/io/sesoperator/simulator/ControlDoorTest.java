@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -212,6 +213,39 @@ class ControlDoorTest {
     assertThat(listWith(key)).isEmpty();
   }
 
+  @Test
+  void handsOutTemporaryKeys() throws IOException {
+    String role = "qcs::cam::uin/200:roleName/mailer";
+    done("POST", "roles", "{\"roleArn\":\"" + role + "\",\"providerId\":\"p\",\"token\":\"t\"}");
+    done("POST", "roles/lifetime", "{\"seconds\":60}");
+    AccessKey key = assume(role);
+    assertThat(listWith(key)).isEmpty();
+    assertThat(done("GET", "keys", "").toString()).contains(key.secretId());
+
+    done("POST", "roles/end", "");
+    assertThat(listWith(key)).isEqualTo("AuthFailure.TokenFailure");
+    AccessKey next = assume(role);
+    clock.step(Duration.ofSeconds(60));
+    assertThat(listWith(next)).isEqualTo("AuthFailure.TokenFailure");
+
+    done("POST", "roles/instance", "{\"name\":\"machine\"}");
+    assertThat(simulator.roles().bound()).contains("machine");
+    done("DELETE", "roles/instance", "");
+    assertThat(simulator.roles().bound()).isEmpty();
+  }
+
+  private AccessKey assume(String role) throws IOException {
+    String body =
+        "{\"ProviderId\":\"p\",\"WebIdentityToken\":\"t\",\"RoleArn\":\"%s\",\"RoleSessionName\":\"me\"}"
+            .formatted(role);
+    caller.send(
+        caller
+            .draft("AssumeRoleWithWebIdentity", body)
+            .header("x-tc-version", "2018-08-13")
+            .header("authorization", "SKIP"));
+    return simulator.roles().issued().getLast();
+  }
+
   private String listWith(AccessKey key) throws IOException {
     return caller
         .send(
@@ -242,6 +276,8 @@ class ControlDoorTest {
           POST   | faults/f9/release            |                                | 404 | No request is held by this fault
           POST   | faults/f9/deliver            |                                | 404 | No request is delayed by this fault
           POST   | keys                         | {"secretId":"a","state":"odd"} | 400 | "state" is enabled or disabled
+          POST   | roles                        | {"roleArn":"a","providerId":"p","token":"t"} | 400 | A role is named qcs::cam::uin/<uin>:roleName/<name>
+          GET    | roles                        |                                | 404 | Not something to do with roles
           """)
   void saysWhatIsWrong(String method, String path, String body, int status, String message)
       throws IOException {

@@ -43,6 +43,11 @@ public final class Canary {
     return noted(some(32, LETTERS_AND_DIGITS), "Canary.secretKey()");
   }
 
+  /** Notes a random secret that somebody else has made. */
+  static void note(String secret, String origin) {
+    noted(secret, origin);
+  }
+
   private static String candidate() {
     return some(9, LETTERS_AND_DIGITS) + some(2, SYMBOLS) + some(9, LETTERS_AND_DIGITS);
   }

@@ -41,12 +41,16 @@ public final class OperatorProcess implements AutoCloseable {
   private final Path log;
   private final GuardedProcess process;
 
-  private OperatorProcess(Config kubernetes, Map<Setting, String> settings, List<String> options) {
+  private OperatorProcess(
+      Config kubernetes,
+      Map<Setting, String> settings,
+      List<String> options,
+      Map<String, String> environment) {
     Path directory = newDirectory();
     this.log = directory.resolve("log");
     Path kubeconfig = directory.resolve("kubeconfig");
     write(kubeconfig, Kubeconfig.of(kubernetes));
-    this.process = new GuardedProcess(log, command(kubeconfig, settings, options));
+    this.process = new GuardedProcess(log, command(kubeconfig, settings, options, environment));
   }
 
   /**
@@ -60,7 +64,7 @@ public final class OperatorProcess implements AutoCloseable {
 
   /** Starts one, and does not wait for it. */
   public static OperatorProcess launch(Config kubernetes, Map<Setting, String> settings) {
-    return new OperatorProcess(kubernetes, settings, QUICK_START);
+    return new OperatorProcess(kubernetes, settings, QUICK_START, Map.of());
   }
 
   /** Starts one, and waits until it is ready. */
@@ -71,7 +75,16 @@ public final class OperatorProcess implements AutoCloseable {
   /** Starts one with these options of the JVM, and waits until it is ready. */
   public static OperatorProcess start(
       Config kubernetes, Map<Setting, String> settings, List<String> options) {
-    OperatorProcess operator = new OperatorProcess(kubernetes, settings, options);
+    return ready(new OperatorProcess(kubernetes, settings, options, Map.of()));
+  }
+
+  /** Starts one in this environment, and waits until it is ready. */
+  public static OperatorProcess startIn(
+      Map<String, String> environment, Config kubernetes, Map<Setting, String> settings) {
+    return ready(new OperatorProcess(kubernetes, settings, QUICK_START, environment));
+  }
+
+  private static OperatorProcess ready(OperatorProcess operator) {
     try {
       Awaitility.await("a ready operator").atMost(PATIENCE).until(operator::isReady);
       return operator;
@@ -189,12 +202,16 @@ public final class OperatorProcess implements AutoCloseable {
     }
   }
 
-  /** With an environment of its own, so that ours changes nothing. */
+  /** In no other environment, so that ours changes nothing. */
   private static List<String> command(
-      Path kubeconfig, Map<Setting, String> settings, List<String> options) {
+      Path kubeconfig,
+      Map<Setting, String> settings,
+      List<String> options,
+      Map<String, String> environment) {
     List<String> command = new ArrayList<>(List.of("/usr/bin/env", "-i"));
     command.add("KUBECONFIG=" + kubeconfig);
     command.add("HOSTNAME=" + kubeconfig.getParent().getFileName());
+    environment.forEach((variable, value) -> command.add(variable + "=" + value));
     if (TRACE.equals(settings.get(Setting.LOG_LEVEL))) {
       command.add("SES_OPERATOR_LOG_LEVEL_LIBRARIES=" + TRACE);
     }

@@ -76,8 +76,9 @@ public final class Outputs {
     }
   }
 
-  /** Adds what a simulator tells of itself. */
+  /** Adds what a simulator tells of itself, and notes the temporary keys that it handed out. */
   public void addAll(Simulator ses) {
+    ses.roles().issued().forEach(key -> Canary.note(key.secretKey(), "a temporary key"));
     add("calls.json", ses.calls().json());
     for (String page : List.of("calls", "senders", "faults", "keys")) {
       add("control.json", ses.endpoint().resolve("/_control/" + page));

@@ -9,11 +9,13 @@ import io.sesoperator.api.SmtpCredentialStatus;
 import io.sesoperator.runtime.OperatorRuntime;
 import io.sesoperator.runtime.OperatorRuntime.Surroundings;
 import io.sesoperator.runtime.Setting;
+import io.sesoperator.runtime.Settings;
 import io.sesoperator.runtime.SettingsReader;
 import io.sesoperator.simulator.AccessKey;
 import io.sesoperator.simulator.Simulator;
 import io.sesoperator.simulator.SimulatorOptions;
 import io.sesoperator.tencent.CredentialChain;
+import io.sesoperator.tencent.CredentialSource;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -129,7 +131,17 @@ public final class World implements AutoCloseable {
   public void startOperatorAgain() throws Exception {
     operator =
         Optional.of(
-            OperatorRuntime.start(SettingsReader.read(settings(), Map.of()), surroundings()));
+            OperatorRuntime.start(
+                SettingsReader.read(settings(), Map.of()), surroundings(CredentialSource.none())));
+  }
+
+  /** Starts an operator that finds its own credentials, with these settings. */
+  public void startOperatorIn(Map<String, String> environment, Map<Setting, String> flags)
+      throws Exception {
+    Settings settings = SettingsReader.read(flags, environment);
+    CredentialSource credentials =
+        new CredentialChain(environment, settings.credentialEndpoints(), clock);
+    operator = Optional.of(OperatorRuntime.start(settings, surroundings(credentials)));
   }
 
   /** How an operator of this world is set up, without leader election. */
@@ -139,16 +151,27 @@ public final class World implements AutoCloseable {
     flags.put(Setting.WATCH_NAMESPACES, tenant + "," + neighbour);
     flags.put(Setting.LEADER_ELECTION, "false");
     flags.put(Setting.MANAGEMENT_PORT, "0");
+    flags.put(Setting.STS_ENDPOINT, ses.endpoint().toString());
+    flags.put(Setting.METADATA_ENDPOINT, ses.endpoint().toString());
     return flags;
   }
 
-  private Surroundings surroundings() {
-    CredentialChain none = new CredentialChain(Map.of());
+  /**
+   * Has the tokens of all temporary keys searched for as well. Not with an operator of this JVM,
+   * whose JDK is told to log the headers that carry them.
+   */
+  public void noteTokens() {
+    ses.roles().issued().stream()
+        .flatMap(key -> key.token().stream())
+        .forEach(token -> Canary.note(token, "the token of a temporary key"));
+  }
+
+  private Surroundings surroundings(CredentialSource credentials) {
     Runnable broken =
         () -> {
           throw new AssertionError("A watch ended for good");
         };
-    return new Surroundings(server.config(), "test", none, clock, broken);
+    return new Surroundings(server.config(), "test", credentials, clock, broken);
   }
 
   /** Lets time pass at once, for SES and our operator; what was scheduled keeps its former time. */
