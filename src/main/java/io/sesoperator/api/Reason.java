@@ -26,6 +26,18 @@ public enum Reason {
       Actor.TENANT,
       "spec.suspend is true: nothing is done, the conditions stay as they were."),
 
+  REVOKED(
+      Kind.PROGRESS,
+      Actor.NOBODY,
+      "The resource is being deleted: SES has a random password for {address} now that nobody knows."),
+  REVOKING(
+      Kind.PROGRESS,
+      Actor.NOBODY,
+      "The resource is being deleted, and the password of {address} is being revoked."),
+  DELETING(
+      Kind.PROGRESS, Actor.NOBODY, "The resource is being deleted, and nothing is done any more."),
+  RETAINED(Kind.SUCCESS, Actor.NOBODY, "SES keeps the password that it has for {address}."),
+
   PROGRESSING(
       Kind.PROGRESS,
       Actor.NOBODY,
@@ -72,7 +84,11 @@ public enum Reason {
   NOT_SUPPORTED(
       Kind.FAILURE,
       Actor.TENANT,
-      "This version cannot do verification: Required, driftPolicy: Enforce or deletionPolicy: Revoke yet. Use the defaults."),
+      "This version cannot do verification: Required or driftPolicy: Enforce yet. Use the defaults."),
+  REVOKE_FAILED(
+      Kind.FAILURE,
+      Actor.PLATFORM,
+      "The resource was deleted, but the password of {address} was not revoked{call}: it still works. Set another one in the console."),
 
   ACCOUNT_NOT_FOUND(
       Kind.FAILURE,

@@ -81,4 +81,9 @@ public record SmtpCredentialSpec(
   public boolean plansOnly() {
     return mode.equals("Plan");
   }
+
+  /** Whether the password is made worthless when the resource is deleted. */
+  public boolean revokesOnDeletion() {
+    return deletionPolicy.equals("Revoke");
+  }
 }

@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -37,9 +38,17 @@ import java.util.function.Function;
  */
 public final class AccountSessions {
 
-  /** What is the same for all accounts. */
+  /**
+   * What is the same for all accounts.
+   *
+   * @param maySetPasswords asked right before each call that changes something: whether this
+   *     replica surely leads
+   */
   public record Settings(
-      String operatorNamespace, EndpointRule endpoints, CredentialSource ambientCredentials) {}
+      String operatorNamespace,
+      EndpointRule endpoints,
+      CredentialSource ambientCredentials,
+      BooleanSupplier maySetPasswords) {}
 
   /**
    * Time as budgets and breakers have it.
@@ -128,7 +137,7 @@ public final class AccountSessions {
   }
 
   private SesClient client(SesAccountSpec spec, SesRegion region, URI endpoint) {
-    return new SesClient(client, endpoint, region, credentials(spec));
+    return new SesClient(client, endpoint, region, credentials(spec), settings.maySetPasswords());
   }
 
   private Optional<URI> endpoint(SesAccountSpec spec, SesRegion region) {

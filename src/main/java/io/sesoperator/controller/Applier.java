@@ -1,6 +1,7 @@
 package io.sesoperator.controller;
 
 import io.sesoperator.api.SesAccount;
+import io.sesoperator.api.SmtpCredential;
 import io.sesoperator.api.SmtpCredentialSpec.SecretKeyRef;
 import io.sesoperator.kube.Accounts;
 import io.sesoperator.kube.SecretName;
@@ -15,7 +16,9 @@ import io.sesoperator.ses.CallBudget.Permit;
 import io.sesoperator.ses.CallBudget.Priority;
 import io.sesoperator.ses.CallBudget.Reservation.Deferred;
 import io.sesoperator.ses.CallBudget.Reservation.Granted;
+import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Carries out one plan. The only place where a password is in the clear: from the Secret's GET to
@@ -27,12 +30,19 @@ final class Applier {
   private final AccountSessions sessions;
   private final SecretReader secrets;
   private final DigestKey digestKey;
+  private final SecureRandom random;
 
-  Applier(Accounts accounts, AccountSessions sessions, SecretReader secrets, DigestKey digestKey) {
+  Applier(
+      Accounts accounts,
+      AccountSessions sessions,
+      SecretReader secrets,
+      DigestKey digestKey,
+      SecureRandom random) {
     this.accounts = accounts;
     this.sessions = sessions;
     this.secrets = secrets;
     this.digestKey = digestKey;
+    this.random = random;
   }
 
   /**
@@ -45,6 +55,8 @@ final class Applier {
     return switch (plan) {
       case Plan.Prepare _ -> takePlace(seen);
       case Plan.Push(String digest) -> push(seen, digest);
+      case Plan.Revoke _ -> revoke(seen);
+      case Plan.Hold _, Plan.Release _ -> new Outcome.NotAttempted(); // not SES's affair
       case Plan.End _ -> leavePlace(seen);
     };
   }
@@ -59,29 +71,60 @@ final class Applier {
   }
 
   private Outcome leavePlace(Observation seen) {
-    account(seen)
-        .map(sessions::standing)
-        .ifPresent(standing -> standing.budget().withdraw(caller(seen)));
+    withdraw(account(seen), caller(seen));
     return new Outcome.NotAttempted();
   }
 
+  /** Lets others have the turn of a resource that is gone. */
+  void forget(SmtpCredential gone) {
+    withdraw(accounts.find(gone.getSpec().accountRef().name()), AccessCheck.caller(gone));
+  }
+
+  private void withdraw(Optional<SesAccount> account, Caller caller) {
+    account.map(sessions::standing).ifPresent(standing -> standing.budget().withdraw(caller));
+  }
+
   private Outcome push(Observation seen, String digest) {
+    return call(
+        seen,
+        session -> {
+          try (Password password = read(seen)) {
+            return isPlanned(seen, digest, password)
+                ? session.setter().set(seen.spec().emailAddress(), password)
+                : new Outcome.Superseded();
+          }
+        });
+  }
+
+  /** The password is made here and forgotten here. */
+  private Outcome revoke(Observation seen) {
+    return call(
+        seen,
+        session -> {
+          try (Password password = Password.random(random)) {
+            return session.setter().set(seen.spec().emailAddress(), password);
+          }
+        });
+  }
+
+  /**
+   * Makes a call when it is the resource's turn, and has the account learn from what came of it.
+   */
+  private Outcome call(Observation seen, Function<AccountSession, Outcome> call) {
     return account(seen)
         .flatMap(sessions::of)
-        .map(session -> push(seen, digest, session))
+        .map(session -> call(seen, session, call))
         .orElse(new Outcome.Superseded());
   }
 
-  private Outcome push(Observation seen, String digest, AccountSession session) {
+  private static Outcome call(
+      Observation seen, AccountSession session, Function<AccountSession, Outcome> call) {
     Outcome outcome =
         switch (session.budget().reserve(caller(seen), priority(seen))) {
           case Deferred(var until) -> new Outcome.Deferred(until);
           case Granted(Permit permit) -> {
-            try (permit;
-                Password password = read(seen)) {
-              yield isPlanned(seen, digest, password)
-                  ? session.setter().set(seen.spec().emailAddress(), password)
-                  : new Outcome.Superseded();
+            try (permit) {
+              yield call.apply(session);
             }
           }
         };
@@ -99,7 +142,9 @@ final class Applier {
 
   /** Nobody waits for a value that SES has accepted already and is only asserted again. */
   private static Priority priority(Observation seen) {
-    return seen.status().pending().isEmpty() ? Priority.CHECK : Priority.CHANGE;
+    return seen.status().pending().isEmpty() && seen.deletion().requested().isEmpty()
+        ? Priority.CHECK
+        : Priority.CHANGE;
   }
 
   /** The value as it is now; nothing at all if the Secret or its key is gone. */

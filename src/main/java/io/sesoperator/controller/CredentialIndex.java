@@ -1,5 +1,6 @@
 package io.sesoperator.controller;
 
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.sesoperator.api.SmtpCredential;
 import io.sesoperator.kube.AddressOwners;
@@ -29,6 +30,10 @@ final class CredentialIndex {
             BY_NAMESPACE, credential -> List.of(credential.getMetadata().getNamespace()),
             BY_CLAIM, credential -> List.of(AddressOwners.claim(credential))));
     cache.set(Optional.of(primaries));
+  }
+
+  Optional<SmtpCredential> find(ResourceID name) {
+    return cache.get().flatMap(primaries -> primaries.get(name));
   }
 
   List<SmtpCredential> bySecret(SecretName secret) {

@@ -11,7 +11,10 @@ import io.sesoperator.kube.Accounts;
 import io.sesoperator.kube.SecretDigests;
 import io.sesoperator.kube.SecretName;
 import io.sesoperator.ses.CallBudget.Caller;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -26,16 +29,22 @@ final class EventSources {
   private final Accounts accounts;
   private final AccountSessions sessions;
   private final String operatorNamespace;
+  private final SuccessorEventSource successors;
   private final SimpleInboundEventSource<SmtpCredential> credentialEvents =
       new SimpleInboundEventSource<>("dependencies");
   private final SimpleInboundEventSource<SesAccount> accountEvents =
       new SimpleInboundEventSource<>("credentials");
 
-  EventSources(CredentialIndex index, Reconcilers.Cluster cluster, AccountSessions sessions) {
+  EventSources(
+      CredentialIndex index,
+      Reconcilers.Cluster cluster,
+      AccountSessions sessions,
+      Function<Duration, Executor> after) {
     this.index = index;
     this.accounts = cluster.accounts();
     this.sessions = sessions;
     this.operatorNamespace = cluster.operatorNamespace();
+    this.successors = new SuccessorEventSource(index, after);
     subscribe(cluster.secrets());
   }
 
@@ -49,12 +58,17 @@ final class EventSources {
 
   List<EventSource<?, SmtpCredential>> ofCredentials(IndexerResourceCache<SmtpCredential> cache) {
     index.attach(cache);
-    return List.of(credentialEvents, new RivalEventSource(index));
+    return List.of(credentialEvents, new RivalEventSource(index), successors);
   }
 
   List<EventSource<?, SesAccount>> ofAccounts(IndexerResourceCache<SesAccount> cache) {
     accountIndex.attach(cache);
     return List.of(accountEvents);
+  }
+
+  /** Has the name of a resource that is gone looked at once more. */
+  void deleted(SmtpCredential gone) {
+    successors.deleted(gone);
   }
 
   /** Wakes one resource. */

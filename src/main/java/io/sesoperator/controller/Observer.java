@@ -5,11 +5,13 @@ import io.sesoperator.api.SmtpCredential;
 import io.sesoperator.api.SmtpCredentialSpec.SecretKeyRef;
 import io.sesoperator.kube.Accounts;
 import io.sesoperator.kube.AddressOwners;
+import io.sesoperator.kube.Finalizers;
 import io.sesoperator.kube.SecretDigests;
 import io.sesoperator.kube.SecretName;
 import io.sesoperator.plan.Admission;
 import io.sesoperator.plan.Observation;
 import io.sesoperator.plan.Observation.AccountFacts;
+import io.sesoperator.plan.Observation.Deletion;
 import io.sesoperator.plan.Observation.SecretFacts;
 import io.sesoperator.plan.Observation.Subject;
 import io.sesoperator.plan.PasswordFacts;
@@ -53,7 +55,14 @@ final class Observer {
         account.map(known -> facts(known, credential)).orElse(new AccountFacts.Missing()),
         secret(credential),
         account.flatMap(known -> olderClaim(known, credential)),
-        changes.of(subject.uid()));
+        changes.of(subject.uid()),
+        deletion(credential));
+  }
+
+  private static Deletion deletion(SmtpCredential credential) {
+    return new Deletion(
+        Optional.ofNullable(credential.getMetadata().getDeletionTimestamp()).map(Instant::parse),
+        Finalizers.isHeld(credential));
   }
 
   private static Subject subject(SmtpCredential credential) {

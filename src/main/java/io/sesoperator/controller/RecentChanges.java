@@ -31,7 +31,7 @@ final class RecentChanges {
   void note(Reconciliation turn) {
     switch (turn.plan()) {
       case Plan.Prepare _ -> record(turn.seen().subject().uid(), turn.seen().now());
-      case Plan.Push _, Plan.End _ -> {}
+      case Plan.Push _, Plan.Hold _, Plan.Revoke _, Plan.Release _, Plan.End _ -> {}
     }
   }
 

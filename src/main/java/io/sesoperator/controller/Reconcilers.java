@@ -3,9 +3,11 @@ package io.sesoperator.controller;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import io.sesoperator.api.SesAccount;
 import io.sesoperator.api.SmtpCredential;
+import io.sesoperator.controller.AccountSessions.Timing;
 import io.sesoperator.kube.Accounts;
 import io.sesoperator.kube.AddressOwners;
 import io.sesoperator.kube.ApiRequests;
+import io.sesoperator.kube.Finalizers;
 import io.sesoperator.kube.SecretDigests;
 import io.sesoperator.kube.SecretReader;
 import io.sesoperator.kube.StatusWriter;
@@ -14,7 +16,7 @@ import io.sesoperator.plan.NextStatus;
 import io.sesoperator.plan.Planner;
 import io.sesoperator.plan.Policy;
 import io.sesoperator.plan.Reconciliation;
-import java.time.Clock;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -43,9 +45,9 @@ public final class Reconcilers {
       AccountSessions sessions,
       Policy policy,
       List<Consumer<Reconciliation>> listeners,
-      Clock clock) {
+      Timing timing) {
     CredentialIndex index = new CredentialIndex();
-    EventSources events = new EventSources(index, cluster, sessions);
+    EventSources events = new EventSources(index, cluster, sessions, timing.after());
     RecentChanges changes = new RecentChanges();
     StatusWriter statusWriter = new StatusWriter(cluster.requests());
     Observer observer = observer(cluster, index, changes, new AccessCheck(sessions));
@@ -58,8 +60,9 @@ public final class Reconcilers {
             new Recorder(
                 new NextStatus(policy),
                 statusWriter,
+                new Finalizers(cluster.requests()),
                 with(listeners, List.of(changes::note)),
-                clock),
+                timing.clock()),
             events);
     this.accounts =
         new SesAccountReconciler(
@@ -67,7 +70,7 @@ public final class Reconcilers {
             statusWriter,
             events,
             new Trials(index, observer, planner, policy.random()),
-            clock);
+            timing.clock());
   }
 
   private static Observer observer(
@@ -78,7 +81,8 @@ public final class Reconcilers {
 
   private static Applier applier(Cluster cluster, AccountSessions sessions) {
     SecretReader reader = new SecretReader(cluster.requests());
-    return new Applier(cluster.accounts(), sessions, reader, cluster.digestKey());
+    return new Applier(
+        cluster.accounts(), sessions, reader, cluster.digestKey(), new SecureRandom());
   }
 
   public SmtpCredentialReconciler credentials() {

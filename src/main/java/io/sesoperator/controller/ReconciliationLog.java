@@ -17,7 +17,7 @@ public final class ReconciliationLog {
 
   /** Logs this turn, at INFO if it mattered. */
   public void log(Reconciliation turn) {
-    if (turn.changesStatus()) {
+    if (turn.changesStatus() || turn.plan() instanceof Plan.Effect) {
       line(LOG.atInfo(), turn).log("Reconciled");
       return;
     }
@@ -41,8 +41,9 @@ public final class ReconciliationLog {
 
   private static String requestId(Reconciliation turn) {
     return switch (turn.plan()) {
-      case Plan.Push _ -> turn.next().lastCall().flatMap(LastCall::requestId).orElse("");
-      case Plan.Prepare _, Plan.End _ -> "";
+      case Plan.Push _, Plan.Revoke _ ->
+          turn.next().lastCall().flatMap(LastCall::requestId).orElse("");
+      case Plan.Prepare _, Plan.Hold _, Plan.Release _, Plan.End _ -> "";
     };
   }
 }

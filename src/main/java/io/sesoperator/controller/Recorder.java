@@ -1,6 +1,7 @@
 package io.sesoperator.controller;
 
 import io.sesoperator.api.SmtpCredential;
+import io.sesoperator.kube.Finalizers;
 import io.sesoperator.kube.StatusWriter;
 import io.sesoperator.kube.StatusWriter.Written;
 import io.sesoperator.plan.NextStatus;
@@ -22,16 +23,19 @@ final class Recorder {
 
   private final NextStatus nextStatus;
   private final StatusWriter statusWriter;
+  private final Finalizers finalizers;
   private final List<Consumer<Reconciliation>> listeners;
   private final Clock clock;
 
   Recorder(
       NextStatus nextStatus,
       StatusWriter statusWriter,
+      Finalizers finalizers,
       List<Consumer<Reconciliation>> listeners,
       Clock clock) {
     this.nextStatus = nextStatus;
     this.statusWriter = statusWriter;
+    this.finalizers = finalizers;
     this.listeners = List.copyOf(listeners);
     this.clock = clock;
   }
@@ -47,8 +51,16 @@ final class Recorder {
     return new Reconciliation(now, plan, outcome, nextStatus.after(now, plan, outcome));
   }
 
-  /** Writes the status, unless it stands there already. */
+  /** Writes what the turn leads to, unless it stands there already. */
   Written<SmtpCredential> write(SmtpCredential credential, Reconciliation turn) {
+    return switch (turn.plan()) {
+      case Plan.Hold _ -> finalizers.hold(credential);
+      case Plan.Release _ -> finalizers.release(credential);
+      case Plan.Prepare _, Plan.Push _, Plan.Revoke _, Plan.End _ -> writeStatus(credential, turn);
+    };
+  }
+
+  private Written<SmtpCredential> writeStatus(SmtpCredential credential, Reconciliation turn) {
     return turn.changesStatus()
         ? statusWriter.write(credential, turn.next())
         : new Written.Stored<>(credential);

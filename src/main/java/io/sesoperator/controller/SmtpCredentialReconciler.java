@@ -21,11 +21,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** The way of one password: observe, plan, apply, record, until the plan ends the pass. */
-@ControllerConfiguration(name = "smtpcredential")
+@ControllerConfiguration(name = "smtpcredential", triggerReconcilerOnAllEvents = true)
 public final class SmtpCredentialReconciler implements Reconciler<SmtpCredential> {
 
-  /** Prepare, push and end are three; the fourth is for a Secret that changes in between. */
-  private static final int MOST_TURNS = 4;
+  /** Hold, prepare, push and end are four; the fifth is for a Secret that changes in between. */
+  private static final int MOST_TURNS = 5;
 
   /** Until the cache has what somebody else wrote. */
   private static final Duration CATCH_UP = Duration.ofMillis(200);
@@ -52,6 +52,11 @@ public final class SmtpCredentialReconciler implements Reconciler<SmtpCredential
   @Override
   public UpdateControl<SmtpCredential> reconcile(
       SmtpCredential read, Context<SmtpCredential> context) {
+    if (context.isPrimaryResourceDeleted()) {
+      applier.forget(read);
+      eventSources.deleted(read);
+      return UpdateControl.noUpdate();
+    }
     SmtpCredential credential = read;
     Observation seen = observer.observe(credential, recorder.now());
     for (int turn = 0; turn < MOST_TURNS; turn++) {

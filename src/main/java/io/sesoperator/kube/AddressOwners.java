@@ -36,15 +36,20 @@ public final class AddressOwners {
 
   /**
    * The resource that manages the address instead of {@code credential}; only those that are {@code
-   * admitted} may claim an address at all.
+   * admitted} may claim an address at all. One that is to be deleted leaves it to any other.
    */
   public Optional<SmtpCredential> olderClaim(
       SmtpCredential credential, Predicate<SmtpCredential> admitted) {
     return claims.apply(claim(credential)).stream()
         .filter(other -> !other.isMarkedForDeletion())
-        .filter(other -> BY_AGE.compare(other, credential) < 0)
+        .filter(other -> !isSame(other, credential))
+        .filter(other -> credential.isMarkedForDeletion() || BY_AGE.compare(other, credential) < 0)
         .filter(admitted)
         .min(BY_AGE);
+  }
+
+  private static boolean isSame(SmtpCredential one, SmtpCredential other) {
+    return one.getMetadata().getUid().equals(other.getMetadata().getUid());
   }
 
   private static Instant created(SmtpCredential credential) {

@@ -8,6 +8,7 @@ import io.sesoperator.api.Condition;
 import io.sesoperator.api.Reason;
 import io.sesoperator.api.SmtpCredential;
 import io.sesoperator.plan.Observation.Subject;
+import io.sesoperator.plan.Plan;
 import io.sesoperator.plan.Reconciliation;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -43,11 +44,26 @@ public final class EventPublisher {
    */
   public void publish(Reconciliation turn) {
     news(turn)
-        .map(ready -> event(turn, ready))
-        .ifPresent(event -> requests.write(client -> client.resource(event).create()));
+        .ifPresent(told -> requests.write(client -> client.resource(event(turn, told)).create()));
   }
 
-  private static Optional<Condition> news(Reconciliation turn) {
+  /** What an Event tells. */
+  private record News(String reason, String note, boolean good) {}
+
+  private static Optional<News> news(Reconciliation turn) {
+    return switch (turn.plan()) {
+      case Plan.Release(Reason reason) ->
+          Optional.of(new News(reason.wire(), turn.message(reason), isGood(reason)));
+      case Plan.Prepare _, Plan.Push _, Plan.Hold _, Plan.Revoke _, Plan.End _ ->
+          newReady(turn).map(ready -> new News(ready.reason(), ready.message(), ready.holds()));
+    };
+  }
+
+  private static boolean isGood(Reason reason) {
+    return reason.kind() != Reason.Kind.FAILURE;
+  }
+
+  private static Optional<Condition> newReady(Reconciliation turn) {
     Optional<Condition> before = turn.seen().status().condition(Condition.READY);
     return turn.next()
         .condition(Condition.READY)
@@ -61,7 +77,7 @@ public final class EventPublisher {
         .isPresent();
   }
 
-  private Event event(Reconciliation turn, Condition ready) {
+  private Event event(Reconciliation turn, News told) {
     Subject subject = turn.seen().subject();
     return new EventBuilder()
         .withNewMetadata()
@@ -78,9 +94,9 @@ public final class EventPublisher {
                 .withUid(subject.uid())
                 .build())
         .withAction("Reconcile")
-        .withReason(ready.reason())
-        .withNote(ready.message())
-        .withType(ready.holds() ? "Normal" : "Warning")
+        .withReason(told.reason())
+        .withNote(told.note())
+        .withType(told.good() ? "Normal" : "Warning")
         .withReportingController(SmtpCredential.GROUP + "/operator")
         .withReportingInstance(instance)
         .build();

@@ -3,6 +3,7 @@ package io.sesoperator.kube;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.Interceptor;
 
 /** Makes the operator's Kubernetes client. */
 public final class KubernetesClients {
@@ -12,6 +13,8 @@ public final class KubernetesClients {
    * (StandardHttpClientBuilder).
    */
   private static final String HTTP_LOGGING = "HttpLogging";
+
+  private static final String WITNESS = "Witness";
 
   /**
    * A call that fails is tried this often; the rest is for the next pass, so that no pass hangs on
@@ -28,14 +31,21 @@ public final class KubernetesClients {
    * log level.
    */
   public static KubernetesClient create(Config config) {
+    return create(config, new Interceptor() {});
+  }
+
+  /** As {@link #create(Config)}, with somebody who sees each request and its answer. */
+  public static KubernetesClient create(Config config, Interceptor witness) {
     config.setRequestRetryBackoffLimit(MOST_RETRIES);
     config.setConnectionTimeout(TIMEOUT_MILLIS);
     config.setRequestTimeout(TIMEOUT_MILLIS);
     return new KubernetesClientBuilder()
         .withConfig(config)
         .withKubernetesSerialization(KubernetesJson.create())
-        .withHttpClientBuilderConsumer(
-            builder -> builder.addOrReplaceInterceptor(HTTP_LOGGING, null))
+        .withHttpClientBuilderConsumer(builder ->
+            builder
+                .addOrReplaceInterceptor(HTTP_LOGGING, null)
+                .addOrReplaceInterceptor(WITNESS, witness))
         .build();
   }
 }

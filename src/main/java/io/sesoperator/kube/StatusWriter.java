@@ -9,6 +9,7 @@ import io.sesoperator.api.SesAccount;
 import io.sesoperator.api.SesAccountStatus;
 import io.sesoperator.api.SmtpCredential;
 import io.sesoperator.api.SmtpCredentialStatus;
+import java.util.function.Supplier;
 
 /**
  * The only writer of status. Each write is a server-side apply that carries the resourceVersion it
@@ -80,9 +81,14 @@ public final class StatusWriter {
   }
 
   private <T extends CustomResource<?, ?>> Written<T> apply(T fresh) {
+    return attempt(
+        () -> requests.write(client -> client.resource(fresh).subresource("status").patch(APPLY)));
+  }
+
+  /** Makes a write that carries a resourceVersion. */
+  static <T> Written<T> attempt(Supplier<T> write) {
     try {
-      return new Written.Stored<>(
-          requests.write(client -> client.resource(fresh).subresource("status").patch(APPLY)));
+      return new Written.Stored<>(write.get());
     } catch (KubernetesClientException e) {
       if (e.getCode() == CONFLICT || e.getCode() == NOT_FOUND) {
         return new Written.Stale<>();

@@ -1,5 +1,6 @@
 package io.sesoperator.password;
 
+import java.security.SecureRandom;
 import java.util.Arrays;
 
 /**
@@ -7,6 +8,10 @@ import java.util.Arrays;
  * equality and no serial form, so it cannot end up in a log, a map or a message by accident.
  */
 public final class Password implements AutoCloseable {
+
+  private static final int RANDOM_LENGTH = 20;
+  private static final String ALPHABET =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
   private final byte[] value;
   private boolean wiped;
@@ -20,6 +25,20 @@ public final class Password implements AutoCloseable {
    * very array.
    */
   public static Password of(byte[] value) {
+    return new Password(value);
+  }
+
+  /**
+   * A new one of 20 letters and digits that SES takes: two different ones of each class at least,
+   * whichever way its rule is read.
+   */
+  public static Password random(SecureRandom random) {
+    byte[] value = new byte[RANDOM_LENGTH];
+    do {
+      for (int i = 0; i < value.length; i++) {
+        value[i] = (byte) ALPHABET.charAt(random.nextInt(ALPHABET.length()));
+      }
+    } while (!PasswordRule.standard().brokenBy(value).isEmpty());
     return new Password(value);
   }
 

@@ -1,6 +1,15 @@
 package io.sesoperator.plan;
 
-import io.sesoperator.api.LastCall;
+import static io.sesoperator.plan.Memory.recheck;
+import static io.sesoperator.plan.Memory.recordCall;
+import static io.sesoperator.plan.Memory.recordFailure;
+import static io.sesoperator.plan.Memory.retry;
+import static io.sesoperator.plan.Memory.schedule;
+import static io.sesoperator.plan.Memory.turn;
+import static io.sesoperator.plan.Memory.unscheduled;
+import static io.sesoperator.plan.Memory.waitFor;
+import static io.sesoperator.plan.Memory.waitUntil;
+
 import io.sesoperator.api.Reason;
 import io.sesoperator.api.SmtpCredentialStatus;
 import io.sesoperator.api.SmtpCredentialStatus.Applied;
@@ -13,15 +22,18 @@ import io.sesoperator.plan.Observation.Access;
 import io.sesoperator.plan.Outcome.Answer;
 import io.sesoperator.plan.Plan.Cause;
 import io.sesoperator.plan.Plan.End;
+import io.sesoperator.plan.Plan.Hold;
 import io.sesoperator.plan.Plan.NextAttempt;
 import io.sesoperator.plan.Plan.Nothing;
 import io.sesoperator.plan.Plan.Prepare;
 import io.sesoperator.plan.Plan.Push;
+import io.sesoperator.plan.Plan.Release;
+import io.sesoperator.plan.Plan.Revoke;
 import io.sesoperator.plan.Plan.Stop;
 import io.sesoperator.plan.Plan.Wait;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Folds one turn into the status that follows: first the memory (what was applied, what is pending,
@@ -30,16 +42,12 @@ import java.util.Optional;
  */
 public final class NextStatus {
 
-  /**
-   * A superseded push is planned again by the Secret's own event; this is for the case that the
-   * event is lost.
-   */
-  private static final Duration SUPERSEDED_RECHECK = Duration.ofSeconds(1);
-
   private final Policy policy;
+  private final RevocationFold revocation;
 
   public NextStatus(Policy policy) {
     this.policy = policy;
+    this.revocation = new RevocationFold(policy);
   }
 
   /**
@@ -47,18 +55,20 @@ public final class NextStatus {
    * time after that.
    */
   public SmtpCredentialStatus after(Observation seen, Plan plan, Outcome outcome) {
-    if (plan.equals(new Nothing(Reason.SUSPENDED))) {
-      return seen.status();
-    }
+    return switch (plan) {
+      case Hold _, Release _ -> seen.status();
+      case Nothing nothing when nothing.leavesStatusAlone() -> seen.status();
+      case Prepare prepare -> conclude(seen, next -> prepared(seen, prepare, outcome, next));
+      case Push push -> conclude(seen, next -> pushed(seen, push, outcome, next));
+      case Revoke _ -> conclude(seen, next -> revocation.after(seen, outcome, next));
+      case End ended -> conclude(seen, next -> ended(seen, ended, next));
+    };
+  }
+
+  private static SmtpCredentialStatus conclude(Observation seen, Function<Draft, End> fold) {
     Draft next = seen.status().draft();
     next.plan = Optional.empty();
-    End end =
-        switch (plan) {
-          case Prepare prepare -> prepared(seen, prepare, outcome, next);
-          case Push push -> pushed(seen, push, outcome, next);
-          case End ended -> ended(seen, ended, next);
-        };
-    return Conditions.conclude(seen, end, next);
+    return Conditions.conclude(seen, fold.apply(next), next);
   }
 
   private End prepared(Observation seen, Prepare prepare, Outcome outcome, Draft next) {
@@ -149,29 +159,15 @@ public final class NextStatus {
       return troubled(seen, reason, answer, next);
     }
     recordFailure(seen, answer, next);
-    return postponed(seen, reason, retry(seen, next), next);
+    return postponed(seen, reason, retry(policy, seen, next), next);
   }
 
   /** The account decides when somebody tries again, not this resource. */
   private End troubled(Observation seen, Reason reason, Answer answer, Draft next) {
     recordFailure(seen, answer, next);
     return isReassertion(seen)
-        ? postponed(seen, reason, retry(seen, next), next)
+        ? postponed(seen, reason, retry(policy, seen, next), next)
         : waitFor(reason, next);
-  }
-
-  private static void recordFailure(Observation seen, Answer answer, Draft next) {
-    recordCall(seen, answer, next);
-    next.failures = seen.status().failures() + 1;
-    next.pending = seen.status().pending().map(NextStatus::triedOnceMore);
-  }
-
-  private NextAttempt retry(Observation seen, Draft next) {
-    return new NextAttempt(policy.afterFailure(seen.now(), next.failures), Cause.BACKOFF);
-  }
-
-  private static Pending triedOnceMore(Pending pending) {
-    return new Pending(pending.digest(), pending.since(), pending.attempts() + 1);
   }
 
   /** A push that only re-asserts an accepted value leaves Ready as it is when it has to wait. */
@@ -188,20 +184,6 @@ public final class NextStatus {
       case QUOTA_WAIT -> attempt;
       case BACKOFF, CHANGE_LIMIT, DEADLINE, SETTLE -> new NextAttempt(attempt.time(), Cause.SETTLE);
     };
-  }
-
-  /**
-   * When the resource's turn in the budget comes, probably. A time that was told before and lies
-   * ahead stays, as the budget calls whose turn it is.
-   */
-  private static NextAttempt turn(Observation seen, Instant until) {
-    return seen.nextAttempt()
-        .filter(told -> told.cause() == Cause.QUOTA_WAIT)
-        .orElse(new NextAttempt(until, Cause.QUOTA_WAIT));
-  }
-
-  private static NextAttempt recheck(Observation seen) {
-    return new NextAttempt(seen.now().plus(SUPERSEDED_RECHECK), Cause.BACKOFF);
   }
 
   private End ended(Observation seen, End end, Draft next) {
@@ -243,32 +225,6 @@ public final class NextStatus {
 
   private static End stop(Reason reason, Draft next) {
     return unscheduled(new Stop(reason), next);
-  }
-
-  private static End waitFor(Reason reason, Draft next) {
-    return unscheduled(new Wait(reason, Optional.empty()), next);
-  }
-
-  private static End waitUntil(Reason reason, NextAttempt attempt, Draft next) {
-    schedule(attempt, next);
-    return new Wait(reason, Optional.of(attempt));
-  }
-
-  private static void schedule(NextAttempt attempt, Draft next) {
-    next.nextAttemptTime = Optional.of(attempt.time());
-    next.nextReason = Optional.of(attempt.cause().wire());
-  }
-
-  private static End unscheduled(End end, Draft next) {
-    next.nextAttemptTime = Optional.empty();
-    next.nextReason = Optional.empty();
-    return end;
-  }
-
-  private static void recordCall(Observation seen, Answer answer, Draft next) {
-    next.lastCall =
-        Optional.of(
-            new LastCall(answer.action(), answer.requestId(), answer.errorCode(), seen.now()));
   }
 
   private static boolean isReassertion(Observation seen) {

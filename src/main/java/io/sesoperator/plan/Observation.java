@@ -13,9 +13,11 @@ import java.util.Optional;
  * Everything that a decision about one credential may depend on, at one moment.
  *
  * @param now UTC, to the millisecond
- * @param olderClaim what to call the older resource that manages the same address, if there is one
+ * @param olderClaim what to call the resource that manages the same address instead, if there is
+ *     one
  * @param recentChanges when pushes of new values began within the last hour, oldest first; empty
  *     after a restart
+ * @param deletion whether the resource is going, and whether it waits for us
  */
 public record Observation(
     Instant now,
@@ -25,7 +27,8 @@ public record Observation(
     AccountFacts account,
     SecretFacts secret,
     Optional<String> olderClaim,
-    List<Instant> recentChanges) {
+    List<Instant> recentChanges,
+    Deletion deletion) {
 
   public Observation {
     recentChanges = List.copyOf(recentChanges);
@@ -33,6 +36,14 @@ public record Observation(
 
   /** Which resource, and which generation of its spec. */
   public record Subject(String namespace, String name, String uid, long generation) {}
+
+  /**
+   * Whether a resource is to be deleted.
+   *
+   * @param requested when somebody asked for it; absent if nobody did
+   * @param held whether our finalizer keeps it until its password is revoked
+   */
+  public record Deletion(Optional<Instant> requested, boolean held) {}
 
   /** What is known of the account that the spec names. */
   public sealed interface AccountFacts {
@@ -109,7 +120,22 @@ public record Observation(
 
   /** The same facts a moment later, after {@code status} was written. */
   public Observation with(SmtpCredentialStatus status) {
-    return new Observation(now, subject, spec, status, account, secret, olderClaim, recentChanges);
+    return new Observation(
+        now, subject, spec, status, account, secret, olderClaim, recentChanges, deletion);
+  }
+
+  /** The same facts, after our finalizer was put on or taken off. */
+  public Observation held(boolean held) {
+    return new Observation(
+        now,
+        subject,
+        spec,
+        status,
+        account,
+        secret,
+        olderClaim,
+        recentChanges,
+        new Deletion(deletion.requested(), held));
   }
 
   /** The same facts, if this resource were the one to try the account. */
@@ -120,11 +146,13 @@ public record Observation(
           case AccountFacts.Known known ->
               new AccountFacts.Known(known.admits(), new Access.Trial());
         };
-    return new Observation(now, subject, spec, status, tried, secret, olderClaim, recentChanges);
+    return new Observation(
+        now, subject, spec, status, tried, secret, olderClaim, recentChanges, deletion);
   }
 
   /** The same facts at another time. */
   public Observation at(Instant time) {
-    return new Observation(time, subject, spec, status, account, secret, olderClaim, recentChanges);
+    return new Observation(
+        time, subject, spec, status, account, secret, olderClaim, recentChanges, deletion);
   }
 }

@@ -39,7 +39,7 @@ public sealed interface Outcome {
    */
   record Ambiguous(Answer answer) implements Outcome {}
 
-  /** The Secret no longer holds the planned value; nothing was sent. */
+  /** The Secret no longer holds the planned value, or another replica leads; nothing was sent. */
   record Superseded() implements Outcome {}
 
   /** The account's budget has no free slot before {@code until}; nothing was sent. */

@@ -28,8 +28,23 @@ public sealed interface Plan {
   /** Set the password at SES, if the Secret still holds the value with this digest. */
   record Push(String digest) implements Effect {}
 
+  /** Put our finalizer on the resource, so that its password can be revoked when it is deleted. */
+  record Hold() implements Effect {}
+
+  /** Set a random password at SES that nobody knows, for the resource is to be deleted. */
+  record Revoke() implements Effect {}
+
+  /** Take our finalizer off the resource; {@code reason} says how its password was left. */
+  record Release(Reason reason) implements Effect {}
+
   /** All is as it should be. */
-  record Nothing(Reason reason) implements End {}
+  record Nothing(Reason reason) implements End {
+
+    /** Whether nothing is done and nothing said: it is suspended, or going. */
+    boolean leavesStatusAlone() {
+      return reason == Reason.SUSPENDED || reason == Reason.DELETING;
+    }
+  }
 
   /**
    * Something must happen first; {@code next} tells when to look again if no event comes before.

@@ -7,10 +7,12 @@ import io.sesoperator.plan.Observation.Access;
 import io.sesoperator.plan.Observation.AccountFacts;
 import io.sesoperator.plan.Observation.SecretFacts;
 import io.sesoperator.plan.Plan.Cause;
+import io.sesoperator.plan.Plan.Hold;
 import io.sesoperator.plan.Plan.NextAttempt;
 import io.sesoperator.plan.Plan.Nothing;
 import io.sesoperator.plan.Plan.Prepare;
 import io.sesoperator.plan.Plan.Push;
+import io.sesoperator.plan.Plan.Release;
 import io.sesoperator.plan.Plan.Stop;
 import io.sesoperator.plan.Plan.Wait;
 import java.time.Instant;
@@ -25,9 +27,12 @@ import java.util.function.Function;
 public final class Planner {
 
   private final Policy policy;
+  private final Farewell farewell;
   private final List<Function<Observation, Optional<Plan>>> rules =
       List.of(
+          this::goingAway,
           this::suspended, // its owner said: leave it alone
+          this::heldForNothing,
           this::specUnusable,
           this::notSupported,
           this::accountMissing,
@@ -39,6 +44,7 @@ public final class Planner {
           this::passwordInvalid,
           this::passwordRejected,
           this::changeOnlyPlanned, // mode: Plan; all rules below have an effect
+          this::notHeldYet, // before anything is pushed that would have to be revoked
           this::sesUnanswered, // one resource tries for all
           this::attemptNotDue,
           this::prepared, // also after a crash
@@ -48,6 +54,7 @@ public final class Planner {
 
   public Planner(Policy policy) {
     this.policy = policy;
+    this.farewell = new Farewell(policy);
   }
 
   /** The next thing to do; never an effect while {@code mode} is {@code Plan}. */
@@ -56,6 +63,19 @@ public final class Planner {
         .flatMap(rule -> rule.apply(seen).stream())
         .findFirst()
         .orElse(new Nothing(Reason.APPLIED));
+  }
+
+  private Optional<Plan> goingAway(Observation seen) {
+    return farewell.plan(seen);
+  }
+
+  private Optional<Plan> heldForNothing(Observation seen) {
+    return when(
+        seen.deletion().held() && !seen.spec().revokesOnDeletion(), new Release(Reason.RETAINED));
+  }
+
+  private Optional<Plan> notHeldYet(Observation seen) {
+    return when(seen.spec().revokesOnDeletion() && !seen.deletion().held(), new Hold());
   }
 
   private Optional<Plan> suspended(Observation seen) {
@@ -71,8 +91,7 @@ public final class Planner {
   private Optional<Plan> notSupported(Observation seen) {
     return when(
         seen.spec().verification().equals("Required")
-            || seen.spec().driftPolicy().equals("Enforce")
-            || seen.spec().deletionPolicy().equals("Revoke"),
+            || seen.spec().driftPolicy().equals("Enforce"),
         new Stop(Reason.NOT_SUPPORTED));
   }
 
@@ -221,7 +240,7 @@ public final class Planner {
     return new Wait(reason, Optional.empty());
   }
 
-  private static Optional<Plan> when(boolean applies, Plan plan) {
+  static Optional<Plan> when(boolean applies, Plan plan) {
     return applies ? Optional.of(plan) : Optional.empty();
   }
 }

@@ -16,6 +16,7 @@ import java.util.random.RandomGenerator;
  * @param changesPerHour the most changes of one resource within an hour
  * @param settleTime how long a request may arrive after it was signed: five minutes, and a minute
  *     for clocks (https://www.tencentcloud.com/document/product/1084/39391)
+ * @param revokeTime how long a password is tried to be revoked after its resource was deleted
  * @param random spreads the delays
  */
 public record Policy(
@@ -25,6 +26,7 @@ public record Policy(
     Duration changeInterval,
     int changesPerHour,
     Duration settleTime,
+    Duration revokeTime,
     RandomGenerator random) {
 
   private static final Duration HOUR = Duration.ofHours(1);
@@ -43,6 +45,7 @@ public record Policy(
         Duration.ofSeconds(5),
         20,
         Duration.ofMinutes(6),
+        Duration.ofMinutes(4),
         random);
   }
 

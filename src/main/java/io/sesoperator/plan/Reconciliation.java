@@ -19,17 +19,27 @@ public record Reconciliation(
 
   /**
    * When the resource wants to be looked at again by itself: what status promises, unless it is
-   * suspended.
+   * left alone.
    */
   public Optional<Instant> wakeTime() {
-    return plan.equals(new Plan.Nothing(Reason.SUSPENDED))
+    return plan instanceof Plan.Nothing nothing && nothing.leavesStatusAlone()
         ? Optional.empty()
         : next.nextAttemptTime();
   }
 
+  /** What is to be said about this turn for {@code reason}. */
+  public String message(Reason reason) {
+    return Message.of(reason, seen, next.lastCall());
+  }
+
   /** What the next turn of the same pass sees. */
   public Observation after() {
-    return seen.with(next);
+    Observation later = seen.with(next);
+    return switch (plan) {
+      case Plan.Hold _ -> later.held(true);
+      case Plan.Release _ -> later.held(false);
+      case Plan.Prepare _, Plan.Push _, Plan.Revoke _, Plan.End _ -> later;
+    };
   }
 
   /** Whether this turn was the last of its pass: nothing is left to do, or not now. */

@@ -25,6 +25,7 @@ final class Leadership {
   private final String namespace;
   private final String identity;
   private final Runnable whenLost;
+  private final LeaseRenewals renewals;
   private final AtomicBoolean leading = new AtomicBoolean();
   private final AtomicBoolean stopping = new AtomicBoolean();
 
@@ -34,11 +35,17 @@ final class Leadership {
    * @param identity this replica's name
    * @param whenLost ends the process
    */
-  Leadership(Settings.Lease lease, String namespace, String identity, Runnable whenLost) {
+  Leadership(
+      Settings.Lease lease,
+      String namespace,
+      String identity,
+      Runnable whenLost,
+      LeaseRenewals renewals) {
     this.lease = lease;
     this.namespace = namespace;
     this.identity = identity;
     this.whenLost = whenLost;
+    this.renewals = renewals;
   }
 
   LeaderElectionConfiguration configuration() {
@@ -64,6 +71,15 @@ final class Leadership {
 
   boolean isLeading() {
     return leading.get();
+  }
+
+  /**
+   * Whether no other replica can have taken over by now. A process that was stopped wakes as a
+   * leader and learns only later that it is none; what it is about to send must not go out.
+   */
+  boolean isSurelyLeading() {
+    return leading.get()
+        && renewals.age().filter(age -> age.compareTo(lease.renewDeadline()) < 0).isPresent();
   }
 
   /** From now on losing the Lease is intended. */

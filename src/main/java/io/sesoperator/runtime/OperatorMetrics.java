@@ -23,12 +23,16 @@ final class OperatorMetrics {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-  /** Counts a push by its outcome. */
+  /** Counts a push or a revocation by its outcome. */
   void count(Reconciliation turn) {
     switch (turn.plan()) {
       case Plan.Push _ ->
           registry.counter("ses.operator.pushes", "outcome", label(turn.outcome())).increment();
-      case Plan.Prepare _, Plan.End _ -> {}
+      case Plan.Revoke _ ->
+          registry
+              .counter("ses.operator.revocations", "outcome", label(turn.outcome()))
+              .increment();
+      case Plan.Prepare _, Plan.Hold _, Plan.Release _, Plan.End _ -> {}
     }
   }
 

@@ -7,6 +7,7 @@ import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.sesoperator.api.SmtpCredential;
 import io.sesoperator.controller.AccountSessions;
+import io.sesoperator.controller.AccountSessions.Timing;
 import io.sesoperator.controller.Reconcilers;
 import io.sesoperator.controller.ReconciliationLog;
 import io.sesoperator.kube.Accounts;
@@ -82,22 +83,25 @@ public final class OperatorRuntime implements AutoCloseable {
   private OperatorRuntime(Settings settings, Surroundings surroundings) throws IOException {
     SecureRandom random = new SecureRandom();
     Clock clock = Clock.tick(surroundings.clock(), Duration.ofMillis(1));
-    this.client = KubernetesClients.create(surroundings.kubernetes());
+    this.namespace = settings.namespace().orElse(surroundings.kubernetes().getNamespace());
+    LeaseRenewals renewals = new LeaseRenewals(namespace, System::nanoTime);
+    this.client = KubernetesClients.create(surroundings.kubernetes(), renewals);
     this.requests = new ApiRequests(client);
-    this.namespace = settings.namespace().orElse(client.getNamespace());
     DigestKey digestKey = new DigestKeys(client, namespace).loadOrCreate(random);
     this.secrets = new SecretDigests(client, digestKey, settings.passwordRule());
     this.accounts = new Accounts(client);
     this.ses = Tc3Client.standard(clock);
     this.whenBroken = surroundings.whenBroken();
-    this.leadership = settings.leaderElection().map(lease -> leadership(lease, surroundings));
+    this.leadership =
+        settings.leaderElection().map(lease -> leadership(lease, surroundings, renewals));
+    Timing timing = new Timing(clock, OperatorRuntime::after);
     Reconcilers reconcilers =
         new Reconcilers(
             new Reconcilers.Cluster(requests, secrets, accounts, digestKey, namespace),
-            sessions(settings, surroundings, clock),
+            sessions(settings, surroundings, timing),
             Policy.standard(random),
             listeners(surroundings),
-            clock);
+            timing);
     this.operator = operator(reconcilers, settings.watchNamespaces(), new PatientRetry(random));
     this.health = new Health(operator, secrets, accounts);
     this.management = new ManagementServer(settings.managementPort());
@@ -173,7 +177,7 @@ public final class OperatorRuntime implements AutoCloseable {
     LOG.atInfo().log("Stopped");
   }
 
-  private AccountSessions sessions(Settings settings, Surroundings surroundings, Clock clock) {
+  private AccountSessions sessions(Settings settings, Surroundings surroundings, Timing timing) {
     AccountSessions sessions =
         new AccountSessions(
             ses,
@@ -181,8 +185,9 @@ public final class OperatorRuntime implements AutoCloseable {
             new AccountSessions.Settings(
                 namespace,
                 new EndpointRule(settings.allowInsecureEndpoints()),
-                surroundings.credentials()),
-            new AccountSessions.Timing(clock, OperatorRuntime::after));
+                surroundings.credentials(),
+                this::maySetPasswords),
+            timing);
     sessions.onNewBudget(metrics::watch);
     sessions.onForgotten(metrics::forget);
     return sessions;
@@ -193,8 +198,15 @@ public final class OperatorRuntime implements AutoCloseable {
         delay.toNanos(), TimeUnit.NANOSECONDS, Thread::startVirtualThread);
   }
 
-  private Leadership leadership(Settings.Lease lease, Surroundings surroundings) {
-    return new Leadership(lease, namespace, surroundings.identity(), surroundings.whenBroken());
+  private Leadership leadership(
+      Settings.Lease lease, Surroundings surroundings, LeaseRenewals renewals) {
+    return new Leadership(
+        lease, namespace, surroundings.identity(), surroundings.whenBroken(), renewals);
+  }
+
+  /** Without an election, every replica acts. */
+  private boolean maySetPasswords() {
+    return leadership.map(Leadership::isSurelyLeading).orElse(true);
   }
 
   private List<Consumer<Reconciliation>> listeners(Surroundings surroundings) {

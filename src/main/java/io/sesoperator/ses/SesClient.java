@@ -22,6 +22,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 
@@ -38,23 +39,31 @@ public final class SesClient implements SenderDirectory, PasswordSetter {
   private final URI endpoint;
   private final SesRegion region;
   private final CredentialSource credentials;
+  private final BooleanSupplier maySetPasswords;
 
   /**
    * A client for one account.
    *
    * @param endpoint the region's, or another site or a simulator
    * @param credentials asked anew for each call, and told of one that SES does not know
+   * @param maySetPasswords asked when a call is signed and only has to be sent
    */
-  public SesClient(Tc3Client client, URI endpoint, SesRegion region, CredentialSource credentials) {
+  public SesClient(
+      Tc3Client client,
+      URI endpoint,
+      SesRegion region,
+      CredentialSource credentials,
+      BooleanSupplier maySetPasswords) {
     this.client = client;
     this.endpoint = endpoint;
     this.region = region;
     this.credentials = credentials;
+    this.maySetPasswords = maySetPasswords;
   }
 
   @Override
   public SenderListing list() {
-    ApiResult result = call(LIST, () -> "{}".getBytes(UTF_8));
+    ApiResult result = call(LIST, () -> "{}".getBytes(UTF_8), () -> true);
     return switch (result) {
       case ApiResponse done -> listing(done);
       case ApiFailure failed -> unlisted(failed);
@@ -63,7 +72,8 @@ public final class SesClient implements SenderDirectory, PasswordSetter {
 
   @Override
   public Outcome set(String emailAddress, Password password) {
-    ApiResult result = call(SET_PASSWORD, () -> RequestBody.setPassword(emailAddress, password));
+    ApiResult result =
+        call(SET_PASSWORD, () -> RequestBody.setPassword(emailAddress, password), maySetPasswords);
     return switch (result) {
       case ApiResponse done ->
           new Outcome.Done(Outcome.Effect.CHANGED, answer(SET_PASSWORD, done.requestId()));
@@ -72,16 +82,17 @@ public final class SesClient implements SenderDirectory, PasswordSetter {
   }
 
   // Asks for the credential first: without one there is no body with a password to wipe.
-  private ApiResult call(String action, Supplier<byte[]> body) {
+  private ApiResult call(String action, Supplier<byte[]> body, BooleanSupplier maySend) {
     return switch (credentials.current()) {
-      case Found(Credential credential) -> call(action, body.get(), credential);
+      case Found(Credential credential) -> call(action, body.get(), credential, maySend);
       case Missing(ApiFailure why) -> why;
     };
   }
 
-  private ApiResult call(String action, byte[] body, Credential credential) {
+  private ApiResult call(
+      String action, byte[] body, Credential credential, BooleanSupplier maySend) {
     ApiCall call = new ApiCall(endpoint, SERVICE, VERSION, region.id(), action);
-    ApiResult result = client.call(call, body, credential);
+    ApiResult result = client.call(call, body, credential, maySend);
     if (result instanceof ApiFailure failed && failed.refusesCredential()) {
       credentials.refused(credential);
     }

@@ -2,6 +2,7 @@ package io.sesoperator.ses;
 
 import static io.sesoperator.api.Reason.ACCOUNT_IN_ARREARS;
 import static io.sesoperator.api.Reason.APPLIED;
+import static io.sesoperator.api.Reason.APPLYING;
 import static io.sesoperator.api.Reason.CLOCK_SKEW;
 import static io.sesoperator.api.Reason.CREDENTIALS_INVALID;
 import static io.sesoperator.api.Reason.CREDENTIALS_NOT_FOUND;
@@ -18,6 +19,7 @@ import static io.sesoperator.ses.SesErrors.Meaning.ACCOUNT_TROUBLE;
 import static io.sesoperator.ses.SesErrors.Meaning.AMBIGUOUS;
 import static io.sesoperator.ses.SesErrors.Meaning.NOT_YET;
 import static io.sesoperator.ses.SesErrors.Meaning.REFUSED;
+import static io.sesoperator.ses.SesErrors.Meaning.SUPERSEDED;
 import static io.sesoperator.ses.SesErrors.Meaning.THROTTLED;
 import static io.sesoperator.ses.SesErrors.Meaning.UNCHANGED;
 
@@ -50,7 +52,8 @@ public final class SesErrors {
     NOT_YET("after a backoff of 2 s to 5 min"),
     ACCOUNT_TROUBLE("by one probe for the whole account"),
     THROTTLED("after a backoff of 2 s to 5 min"),
-    AMBIGUOUS("the same password again, after a backoff of 2 s to 5 min");
+    AMBIGUOUS("the same password again, after a backoff of 2 s to 5 min"),
+    SUPERSEDED("by the replica that leads");
 
     private final String retried;
 
@@ -70,6 +73,7 @@ public final class SesErrors {
         case ACCOUNT_TROUBLE -> new Outcome.AccountTrouble(reason, answer);
         case THROTTLED -> new Outcome.Throttled(answer);
         case AMBIGUOUS -> new Outcome.Ambiguous(answer);
+        case SUPERSEDED -> new Outcome.Superseded();
       };
     }
   }
@@ -118,6 +122,7 @@ public final class SesErrors {
                   "FailedOperation.ServiceNotAvailable",
                   ClientError.CONNECT_FAILED),
               rows(NOT_YET, UNKNOWN_ERROR, "OperationDenied"),
+              rows(SUPERSEDED, APPLYING, ClientError.NOT_SENT),
               rows(
                   NOT_YET,
                   CREDENTIALS_UNAVAILABLE,

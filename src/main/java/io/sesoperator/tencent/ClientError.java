@@ -34,6 +34,9 @@ public final class ClientError {
   /** The credential cannot stand in a header; nothing was sent. */
   public static final String MALFORMED_CREDENTIAL = "ClientError.MalformedCredential";
 
+  /** The caller changed its mind at the last moment; nothing was sent. */
+  public static final String NOT_SENT = "ClientError.NotSent";
+
   /** No connection: refused, unknown host, failed TLS handshake; nothing was sent. */
   public static final String CONNECT_FAILED = "ClientError.ConnectFailed";
 

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
@@ -49,12 +50,18 @@ public final class Tc3Client implements AutoCloseable {
    * flag set.
    *
    * @param body JSON; overwritten with zeros before this method returns
+   * @param maySend asked once the call is signed: from then on its signature ages, so that a
+   *     process that is stopped between this question and the sending cannot do harm for long
    */
-  public ApiResult call(ApiCall call, byte[] body, Credential credential) {
+  public ApiResult call(ApiCall call, byte[] body, Credential credential, BooleanSupplier maySend) {
     try {
-      return credential.isWellFormed()
-          ? result(transport.exchange(signed(call, body, credential)))
-          : failure(ClientError.MALFORMED_CREDENTIAL, Optional.empty());
+      if (!credential.isWellFormed()) {
+        return failure(ClientError.MALFORMED_CREDENTIAL, Optional.empty());
+      }
+      HttpRequest request = signed(call, body, credential);
+      return maySend.getAsBoolean()
+          ? result(transport.exchange(request))
+          : failure(ClientError.NOT_SENT, Optional.empty());
     } finally {
       // The JDK sends copies of its own, so this cannot change what an abandoned call still sends.
       Arrays.fill(body, (byte) 0);

@@ -114,11 +114,7 @@ class SpecFaultsIT {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "verification,   Required, Report",
-    "driftPolicy,    Enforce,  Report",
-    "deletionPolicy, Revoke,   Retain"
-  })
+  @CsvSource({"verification,   Required, Report", "driftPolicy,    Enforce,  Report"})
   void saysWhatThisVersionCannotDo(String field, String wanted, String standard) {
     String name = field.toLowerCase(java.util.Locale.ROOT);
     Mailbox box = world.mailbox(name).withPassword(PASSWORD).withCredential(field + ": " + wanted);

@@ -329,6 +329,7 @@ class CrashModelTest {
         policy.changeInterval(),
         policy.changesPerHour(),
         settleTime,
+        policy.revokeTime(),
         policy.random());
   }
 }

@@ -210,7 +210,8 @@ final class CrashWorld {
         template.account(),
         new SecretFacts.Found(facts(secret)),
         Optional.empty(),
-        recentChanges);
+        recentChanges,
+        template.deletion());
   }
 
   private static PasswordFacts facts(String value) {
@@ -230,7 +231,7 @@ final class CrashWorld {
         step();
         yield planned.equals(digest(secret)) ? send(secret) : new Outcome.Superseded();
       }
-      case End _ -> new Outcome.NotAttempted();
+      case Plan.Hold _, Plan.Revoke _, Plan.Release _, End _ -> new Outcome.NotAttempted();
     };
   }
 

@@ -127,10 +127,10 @@ class EveryCombinationTest {
     return plan instanceof Effect || outcome.equals(Outcomes.changed());
   }
 
-  /** Within four turns, with every status right, and with nothing more to write after them. */
+  /** Within five turns, with every status right, and with nothing more to write after them. */
   private void settlesDown(Facts facts, Outcome outcome) {
     Observation seen = facts.seen();
-    for (int turn = 0; turn < 4; turn++) {
+    for (int turn = 0; turn < 5; turn++) {
       Reconciliation done = turn(seen, outcome);
       if (facts.spec() != Facts.Spec.SUSPENDED) {
         StatusRules.check(done.next(), seen.subject().generation());
@@ -186,7 +186,8 @@ class EveryCombinationTest {
         account,
         seen.secret(),
         seen.olderClaim(),
-        seen.recentChanges());
+        seen.recentChanges(),
+        seen.deletion());
   }
 
   // Who waits for its turn asks again whenever it is woken, and is told the same.

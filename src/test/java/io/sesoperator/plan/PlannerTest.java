@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesoperator.api.Reason;
 import io.sesoperator.plan.Plan.Cause;
+import io.sesoperator.plan.Plan.Hold;
 import io.sesoperator.plan.Plan.NextAttempt;
 import io.sesoperator.plan.Plan.Nothing;
 import io.sesoperator.plan.Plan.Prepare;
 import io.sesoperator.plan.Plan.Push;
+import io.sesoperator.plan.Plan.Release;
 import io.sesoperator.plan.Plan.Stop;
 import io.sesoperator.plan.Plan.Wait;
 import io.sesoperator.testing.Observations;
@@ -61,7 +63,20 @@ class PlannerTest {
             aCredential().requiresVerification().secretHolds("d1"),
             new Stop(Reason.NOT_SUPPORTED)),
         on("Enforce", aCredential().enforces().secretHolds("d1"), new Stop(Reason.NOT_SUPPORTED)),
-        on("Revoke", aCredential().revokes().secretHolds("d1"), new Stop(Reason.NOT_SUPPORTED)),
+        on("Revoke, not held yet", aCredential().revokes().secretHolds("d1"), new Hold()),
+        on(
+            "Revoke, not held yet, applied before",
+            applied("d1").revokes().secretHolds("d1"),
+            new Hold()),
+        on("Revoke, held", aCredential().revokes().held().secretHolds("d1"), new Prepare("d1")),
+        on(
+            "Revoke, only the plan is wanted",
+            aCredential().revokes().plansOnly().secretHolds("d1"),
+            new Wait(Reason.CHANGE_PLANNED, Optional.empty())),
+        on(
+            "held, but Retain now",
+            applied("d1").held().secretHolds("d1"),
+            new Release(Reason.RETAINED)),
         on(
             "account missing",
             aCredential().accountMissing().secretHolds("d1"),

@@ -323,7 +323,7 @@ class SesClientTest {
   }
 
   private SesClient ses(RawServer server, CredentialSource credentials) {
-    return new SesClient(client, server.endpoint(), SesRegion.HONG_KONG, credentials);
+    return new SesClient(client, server.endpoint(), SesRegion.HONG_KONG, credentials, () -> true);
   }
 
   private static RawServer.Answer response(String more) {

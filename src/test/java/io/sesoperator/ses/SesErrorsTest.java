@@ -163,7 +163,7 @@ class SesErrorsTest {
             .map(SesErrorsTest::read)
             .toList();
 
-    assertThat(ours).hasSize(15).isSubsetOf(codes());
+    assertThat(ours).hasSize(16).isSubsetOf(codes());
   }
 
   @Test

@@ -210,7 +210,8 @@ class Tc3ClientFaultTest {
     server.script(stalling);
     byte[] body = BODY.getBytes(UTF_8);
 
-    ApiResult result = client(SHORT).call(describe(server.endpoint()), body, credential());
+    ApiResult result =
+        client(SHORT).call(describe(server.endpoint()), body, credential(), () -> true);
 
     assertThat(codeOf(result)).isEqualTo("ClientError.Timeout");
     assertThat(result.clockSkew().isPresent()).isEqualTo(dated);
@@ -251,7 +252,7 @@ class Tc3ClientFaultTest {
   }
 
   private static ApiResult call(Tc3Client client, URI endpoint) {
-    return client.call(describe(endpoint), BODY.getBytes(UTF_8), credential());
+    return client.call(describe(endpoint), BODY.getBytes(UTF_8), credential(), () -> true);
   }
 
   private static Credential credential() {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -224,12 +225,46 @@ class Tc3ClientTest {
   }
 
   @Test
+  void sendsNothingWhenTheCallerChangesItsMindAtTheLastMoment() throws IOException {
+    try (RawServer server = new RawServer(RawServer.ok("{}"))) {
+      byte[] body = BODY.getBytes(UTF_8);
+
+      ApiResult result = client.call(describe(server.endpoint()), body, CREDENTIAL, () -> false);
+
+      assertThat(result)
+          .isEqualTo(new ApiFailure(ClientError.NOT_SENT, Optional.empty(), Optional.empty()));
+      assertThat(server.requests).isEmpty();
+      assertThat(body).containsOnly(0);
+    }
+  }
+
+  @Test
+  void asksWhetherToSendOnlyOnceTheSignatureAges() throws IOException {
+    AtomicInteger asked = new AtomicInteger();
+    try (RawServer server = new RawServer(RawServer.ok("{}"))) {
+      client.call(
+          describe(server.endpoint()),
+          BODY.getBytes(UTF_8),
+          CREDENTIAL,
+          () -> {
+            asked.incrementAndGet();
+            clock.advance(Duration.ofMinutes(10));
+            return true;
+          });
+
+      assertThat(asked).hasValue(1);
+      assertThat(server.requests.getFirst().headers())
+          .containsEntry("x-tc-timestamp", Long.toString(NOW.getEpochSecond()));
+    }
+  }
+
+  @Test
   void wipesTheBodyWhateverComes() throws IOException {
     try (RawServer server = new RawServer(RawServer.ok("{}"))) {
       for (Credential credential :
           Set.of(CREDENTIAL, new Credential("the\nId", "theKey", Optional.empty()))) {
         byte[] body = BODY.getBytes(UTF_8);
-        client.call(describe(server.endpoint()), body, credential);
+        client.call(describe(server.endpoint()), body, credential, () -> true);
         assertThat(body).containsOnly(0);
       }
     }
@@ -246,7 +281,7 @@ class Tc3ClientTest {
   }
 
   private ApiResult call(RawServer server, Credential credential) {
-    return client.call(describe(server.endpoint()), BODY.getBytes(UTF_8), credential);
+    return client.call(describe(server.endpoint()), BODY.getBytes(UTF_8), credential, () -> true);
   }
 
   private static RawServer.Answer withDate(String date, String status, String body) {

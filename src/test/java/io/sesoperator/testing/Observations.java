@@ -14,6 +14,7 @@ import io.sesoperator.api.SmtpCredentialStatus.Unsettled;
 import io.sesoperator.plan.Observation;
 import io.sesoperator.plan.Observation.Access;
 import io.sesoperator.plan.Observation.AccountFacts;
+import io.sesoperator.plan.Observation.Deletion;
 import io.sesoperator.plan.Observation.SecretFacts;
 import io.sesoperator.plan.Observation.Subject;
 import io.sesoperator.plan.PasswordFacts;
@@ -47,6 +48,8 @@ public final class Observations {
   private SecretFacts secret = new SecretFacts.Missing();
   private Optional<String> olderClaim = Optional.empty();
   private List<Instant> changes = List.of();
+  private Optional<Instant> deletionRequested = Optional.empty();
+  private boolean held;
 
   private Observations() {}
 
@@ -73,7 +76,8 @@ public final class Observations {
         account,
         secret,
         olderClaim,
-        changes);
+        changes,
+        new Deletion(deletionRequested, held));
   }
 
   // What the spec says
@@ -120,6 +124,18 @@ public final class Observations {
 
   public Observations revokes() {
     deletionPolicy = "Revoke";
+    return this;
+  }
+
+  /** Somebody asked so long ago that it be deleted. */
+  public Observations deleted(Duration ago) {
+    deletionRequested = Optional.of(NOW.minus(ago));
+    return this;
+  }
+
+  /** Our finalizer is on it. */
+  public Observations held() {
+    held = true;
     return this;
   }
 
