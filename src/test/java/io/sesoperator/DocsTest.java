@@ -2,6 +2,8 @@ package io.sesoperator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sesoperator.api.Reason;
 import io.sesoperator.runtime.Setting;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,6 +34,8 @@ class DocsTest {
           "@(?:Arch)?Test\\s+(?:(?:public|private|static|final) )*(?:ArchRule|void) (\\w+)");
   private static final Pattern MENTIONED_RULE =
       Pattern.compile("\\((?:`|\\{@code )([a-z]\\w*[A-Z]\\w*)[`}]\\)");
+
+  private static final Pattern CAM_ACTION = Pattern.compile("ses:\\w+");
 
   static List<Page> pages() {
     return Page.all();
@@ -138,6 +143,23 @@ class DocsTest {
 
   private static String lower(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  @Test
+  void theCamPolicyAllowsWhatStatusAsksForAndNothingElse() throws IOException {
+    JsonNode policy = new ObjectMapper().readTree(Path.of("docs", "cam-policy.json").toFile());
+
+    assertThat(policy.path("statement")).hasSize(1);
+    JsonNode statement = policy.path("statement").path(0);
+    assertThat(statement.path("effect").asText()).isEqualTo("allow");
+    assertThat(statement.path("resource").valueStream().map(JsonNode::asText)).containsExactly("*");
+    assertThat(statement.path("action").valueStream().map(JsonNode::asText))
+        .containsExactlyElementsOf(
+            CAM_ACTION
+                .matcher(Reason.NOT_AUTHORIZED.text())
+                .results()
+                .map(MatchResult::group)
+                .toList());
   }
 
   @Test
