@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import java.util.stream.Stream;
 
 /** Makes the operator's Kubernetes client. */
 public final class KubernetesClients {
@@ -13,8 +14,6 @@ public final class KubernetesClients {
    * (StandardHttpClientBuilder).
    */
   private static final String HTTP_LOGGING = "HttpLogging";
-
-  private static final String WITNESS = "Witness";
 
   /**
    * A call that fails is tried this often; the rest is for the next pass, so that no pass hangs on
@@ -29,23 +28,25 @@ public final class KubernetesClients {
   /**
    * A client that reads our resources leniently, gives up early and logs no content, whatever the
    * log level.
+   *
+   * @param witnesses see each request and its answer
    */
-  public static KubernetesClient create(Config config) {
-    return create(config, new Interceptor() {});
-  }
-
-  /** As {@link #create(Config)}, with somebody who sees each request and its answer. */
-  public static KubernetesClient create(Config config, Interceptor witness) {
+  public static KubernetesClient create(Config config, Interceptor... witnesses) {
     config.setRequestRetryBackoffLimit(MOST_RETRIES);
     config.setConnectionTimeout(TIMEOUT_MILLIS);
     config.setRequestTimeout(TIMEOUT_MILLIS);
     return new KubernetesClientBuilder()
         .withConfig(config)
         .withKubernetesSerialization(KubernetesJson.create())
-        .withHttpClientBuilderConsumer(builder ->
-            builder
-                .addOrReplaceInterceptor(HTTP_LOGGING, null)
-                .addOrReplaceInterceptor(WITNESS, witness))
+        .withHttpClientBuilderConsumer(http -> {
+          http.addOrReplaceInterceptor(HTTP_LOGGING, null);
+          Stream.of(witnesses)
+              .forEach(witness -> http.addOrReplaceInterceptor(name(witness), witness));
+        })
         .build();
+  }
+
+  private static String name(Interceptor witness) {
+    return witness.getClass().getName();
   }
 }

@@ -60,15 +60,6 @@ final class Leadership {
         .build();
   }
 
-  /**
-   * Fails early and in plain words where the election would fail later.
-   *
-   * @throws IllegalStateException naming the rights that are missing
-   */
-  void checkRights(KubernetesClient client) {
-    LeaseRights.check(client, namespace, lease.name());
-  }
-
   boolean isLeading() {
     return leading.get();
   }

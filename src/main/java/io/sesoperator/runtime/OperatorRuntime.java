@@ -15,6 +15,7 @@ import io.sesoperator.kube.ApiRequests;
 import io.sesoperator.kube.DigestKeys;
 import io.sesoperator.kube.EventPublisher;
 import io.sesoperator.kube.KubernetesClients;
+import io.sesoperator.kube.Refusals;
 import io.sesoperator.kube.SecretDigests;
 import io.sesoperator.kube.SecretReader;
 import io.sesoperator.password.DigestKey;
@@ -35,8 +36,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +66,7 @@ public final class OperatorRuntime implements AutoCloseable {
       Clock clock,
       Runnable whenBroken) {}
 
+  private final Refusals refusals = new Refusals();
   private final KubernetesClient client;
   private final ApiRequests requests;
   private final String namespace;
@@ -76,6 +76,7 @@ public final class OperatorRuntime implements AutoCloseable {
   private final OperatorMetrics metrics = new OperatorMetrics();
   private final Optional<Leadership> leadership;
   private final Runnable whenBroken;
+  private final LostRights lostRights;
   private final Operator operator;
   private final Health health;
   private final ManagementServer management;
@@ -85,13 +86,15 @@ public final class OperatorRuntime implements AutoCloseable {
     Clock clock = Clock.tick(surroundings.clock(), Duration.ofMillis(1));
     this.namespace = settings.namespace().orElse(surroundings.kubernetes().getNamespace());
     LeaseRenewals renewals = new LeaseRenewals(namespace, System::nanoTime);
-    this.client = KubernetesClients.create(surroundings.kubernetes(), renewals);
+    this.client = KubernetesClients.create(surroundings.kubernetes(), refusals, renewals);
     this.requests = new ApiRequests(client);
-    DigestKey digestKey = new DigestKeys(client, namespace).loadOrCreate(random);
+    Rights rights = new Rights(client, NeededRights.of(settings, namespace));
+    DigestKey digestKey = digestKey(rights, random);
     this.secrets = new SecretDigests(client, digestKey, settings.passwordRule());
     this.accounts = new Accounts(client);
     this.ses = Tc3Client.standard(clock);
     this.whenBroken = surroundings.whenBroken();
+    this.lostRights = new LostRights(rights, clock, whenBroken);
     this.leadership =
         settings.leaderElection().map(lease -> leadership(lease, surroundings, renewals));
     Timing timing = new Timing(clock, OperatorRuntime::after);
@@ -112,9 +115,9 @@ public final class OperatorRuntime implements AutoCloseable {
    *
    * @throws IOException if the management port cannot be had
    * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server cannot be
-   *     asked, or refuses a right that the operator needs
-   * @throws IllegalStateException if RBAC does not let it lead
-   * @throws io.javaoperatorsdk.operator.OperatorException if a CRD or a right is missing
+   *     asked
+   * @throws IllegalStateException naming each right that is missing
+   * @throws io.javaoperatorsdk.operator.OperatorException if a CRD is missing
    */
   public static OperatorRuntime start(Settings settings, Surroundings surroundings)
       throws IOException {
@@ -133,11 +136,11 @@ public final class OperatorRuntime implements AutoCloseable {
     management.probe("/readyz", health::isReady);
     management.metrics("/metrics", metrics::scrape);
     metrics.leading(this::isLeading);
-    leadership.ifPresent(leader -> leader.checkRights(client));
     accounts.start();
-    secrets.start(withOwnNamespace(settings.watchNamespaces()));
+    secrets.start(settings.namespacesOfSecrets(namespace));
     operator.start();
     health.started();
+    refusals.onRefusal(lostRights::refused);
     LOG.atInfo()
         .addKeyValue("namespace", namespace)
         .addKeyValue("managementPort", management.port())
@@ -145,11 +148,15 @@ public final class OperatorRuntime implements AutoCloseable {
         .log("Started");
   }
 
-  /** The credentials of accounts stand in the operator's own namespace. */
-  private Set<String> withOwnNamespace(Set<String> watched) {
-    return watched.isEmpty()
-        ? watched
-        : Stream.concat(watched.stream(), Stream.of(namespace)).collect(Collectors.toSet());
+  // The first that is said to the API server.
+  private DigestKey digestKey(Rights rights, SecureRandom random) {
+    try {
+      rights.check();
+      return new DigestKeys(client, namespace).loadOrCreate(random);
+    } catch (RuntimeException e) {
+      client.close();
+      throw e;
+    }
   }
 
   /** The port of {@code /livez}, {@code /readyz} and {@code /metrics}. */

@@ -5,6 +5,8 @@ import io.sesoperator.tencent.CredentialChain;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How one process runs.
@@ -26,6 +28,16 @@ public record Settings(
 
   public Settings {
     watchNamespaces = Set.copyOf(watchNamespaces);
+  }
+
+  /**
+   * Where Secrets are watched, all if empty: the credentials of accounts stand in the operator's
+   * own namespace.
+   */
+  Set<String> namespacesOfSecrets(String own) {
+    return watchNamespaces.isEmpty()
+        ? watchNamespaces
+        : Stream.concat(watchNamespaces.stream(), Stream.of(own)).collect(Collectors.toSet());
   }
 
   /** The Lease that replicas share, and its times. */

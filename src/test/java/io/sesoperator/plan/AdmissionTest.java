@@ -11,10 +11,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.StringLength;
+import net.jqwik.api.statistics.Statistics;
+import net.jqwik.api.statistics.StatisticsReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -161,6 +167,101 @@ class AdmissionTest {
 
     assertThat(Admission.admits(account, "shop", Map.of(), address))
         .isEqualTo(covers(glob, address));
+  }
+
+  @Property(tries = 5000)
+  @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
+  void agreesWithANaiveReadingOfTheEntries(
+      @ForAll("accounts") SesAccountSpec account,
+      @ForAll("names") String namespace,
+      @ForAll("labels") Map<String, String> labels,
+      @ForAll("addresses") String address) {
+    boolean admitted = Admission.admits(account, namespace, labels, address);
+
+    assertThat(admitted).isEqualTo(naively(account, namespace, labels, address));
+    Statistics.collect(admitted);
+    Statistics.coverage(cases -> {
+      cases.check(true).percentage(share -> share > 5);
+      cases.check(false).percentage(share -> share > 5);
+    });
+  }
+
+  private static boolean naively(
+      SesAccountSpec account, String namespace, Map<String, String> labels, String address) {
+    for (Consumer consumer : account.allowedConsumers()) {
+      boolean ours = false;
+      for (String name : consumer.namespaces()) {
+        ours |= name.equals(namespace);
+      }
+      if (consumer.namespaceSelector().isPresent()) {
+        ours |= selected(consumer.namespaceSelector().get(), labels);
+      }
+      for (String glob : consumer.addresses()) {
+        if (ours && covers(glob, address)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean selected(Selector selector, Map<String, String> labels) {
+    for (String key : selector.matchLabels().keySet()) {
+      if (!selector.matchLabels().get(key).equals(labels.get(key))) {
+        return false;
+      }
+    }
+    for (Requirement requirement : selector.matchExpressions()) {
+      String value = labels.get(requirement.key());
+      boolean met =
+          switch (requirement.operator()) {
+            case "In" -> value != null && requirement.values().contains(value);
+            case "NotIn" -> value == null || !requirement.values().contains(value);
+            case "Exists" -> value != null;
+            case "DoesNotExist" -> value == null;
+            default -> false;
+          };
+      if (!met) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Provide
+  static Arbitrary<SesAccountSpec> accounts() {
+    Arbitrary<Requirement> requirements =
+        Combinators.combine(
+                Arbitraries.of("k", "l"),
+                Arbitraries.of("In", "NotIn", "Exists", "DoesNotExist", "Like"),
+                names().list().ofMaxSize(2))
+            .as(Requirement::new);
+    Arbitrary<Selector> selectors =
+        Combinators.combine(labels(), requirements.list().ofMaxSize(2)).as(Selector::new);
+    Arbitrary<Consumer> consumers =
+        Combinators.combine(
+                names().list().ofMaxSize(2), selectors.optional(0.5), globs().list().ofMaxSize(2))
+            .as(Consumer::new);
+    return consumers.list().ofMaxSize(4).map(list -> account(list.toArray(Consumer[]::new)));
+  }
+
+  @Provide
+  static Arbitrary<String> names() {
+    return Arbitraries.of("a", "b", "c");
+  }
+
+  @Provide
+  static Arbitrary<Map<String, String>> labels() {
+    return Arbitraries.maps(Arbitraries.of("k", "l"), names()).ofMaxSize(2);
+  }
+
+  @Provide
+  static Arbitrary<String> addresses() {
+    return Arbitraries.strings().withChars("ab@").ofMaxLength(4);
+  }
+
+  private static Arbitrary<String> globs() {
+    return Arbitraries.strings().withChars("ab@**").ofMaxLength(4);
   }
 
   private static boolean covers(String glob, String text) {

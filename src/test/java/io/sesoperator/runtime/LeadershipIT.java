@@ -141,24 +141,6 @@ class LeadershipIT {
     }
   }
 
-  @Test
-  void doesNotStartWithoutTheRightToTheLease() {
-    Config config =
-        ChartRights.grant(server, world.system(), rule -> !rule.getResources().contains("leases"));
-
-    try (OperatorProcess operator = OperatorProcess.launch(config, settings)) {
-      assertThat(operator.awaitExit()).isEqualTo(1);
-      assertThat(operator.output().lines())
-          .filteredOn(line -> line.startsWith("run:"))
-          .singleElement()
-          .asString()
-          .isEqualTo(
-              "run: No right to get, create, update, patch the Lease ses-operator in namespace %s"
-                      .formatted(world.system())
-                  + " (leases in coordination.k8s.io)");
-    }
-  }
-
   private long pushes(OperatorProcess operator) {
     return operator.log().stream().filter(line -> line.fact("action").equals("Push")).count();
   }

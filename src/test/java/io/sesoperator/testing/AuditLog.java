@@ -35,6 +35,7 @@ public final class AuditLog {
    * One request. A watch appears twice: with code 200 when it opens, and when it ends.
    *
    * @param user who asked, or who was impersonated
+   * @param group of the resource, empty for the core group
    * @param resource plural and subresource, such as {@code smtpcredentials/status}; empty for a
    *     request to another path
    * @param namespace empty for none
@@ -44,15 +45,17 @@ public final class AuditLog {
       String user,
       String userAgent,
       String verb,
+      String group,
       String resource,
       String namespace,
       String name,
       int code,
       Instant time) {
 
-    /** Whether it was meant to change something. */
+    /** Whether it was meant to change something, other than a question in the form of an object. */
     public boolean writes() {
-      return !Stream.of("get", "list", "watch").toList().contains(verb);
+      return !Stream.of("get", "list", "watch").toList().contains(verb)
+          && !resource.endsWith("reviews");
     }
   }
 
@@ -110,6 +113,7 @@ public final class AuditLog {
               .asText(event.at("/user/username").asText()),
           event.path("userAgent").asText(),
           event.path("verb").asText(),
+          object.path("apiGroup").asText(),
           object.path("resource").asText() + (subresource.isEmpty() ? "" : "/" + subresource),
           object.path("namespace").asText(),
           object.path("name").asText(),

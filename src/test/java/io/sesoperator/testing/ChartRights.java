@@ -12,12 +12,17 @@ import io.fabric8.kubernetes.api.model.rbac.Subject;
 import io.fabric8.kubernetes.api.model.rbac.SubjectBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.sesoperator.kube.KubernetesJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** A ServiceAccount with the rights that the chart gives to the operator, and not one more. */
 public final class ChartRights {
@@ -28,59 +33,104 @@ public final class ChartRights {
 
   private ChartRights() {}
 
-  /** How an operator in this namespace connects. */
-  public static Config grant(RealApiServer server, String namespace) {
-    return grant(server, namespace, _ -> true);
+  /** The rules in one file of the chart. */
+  public static List<PolicyRule> rules(String file) {
+    try {
+      return KubernetesJson.create()
+          .unmarshal(Files.readString(RULES.resolve(file)), new TypeReference<>() {});
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  /** The same with only some of the rules that hold in the operator's own namespace. */
-  public static Config grant(
-      RealApiServer server, String namespace, Predicate<PolicyRule> inOwnNamespace) {
-    grantEverywhere(server.client(), namespace);
-    grantInOwnNamespace(server.client(), namespace, inOwnNamespace);
+  /** Each single right that the chart gives to the operator. */
+  public static List<Grant> all() {
+    return Stream.concat(
+            rules("cluster.yaml").stream().flatMap(rule -> Grant.of(rule, Optional.empty())),
+            rules("namespace.yaml").stream()
+                .flatMap(rule -> Grant.of(rule, Optional.of(Grant.OWN))))
+        .toList();
+  }
+
+  public static List<Grant> allBut(Grant missing) {
+    return all().stream().filter(Predicate.not(missing::equals)).toList();
+  }
+
+  /** How an operator in this namespace connects. */
+  public static Config grant(RealApiServer server, String namespace) {
+    return grant(server, namespace, all());
+  }
+
+  /** How an operator in this namespace connects, with these rights instead. */
+  public static Config grant(RealApiServer server, String namespace, List<Grant> grants) {
+    set(server, namespace, grants);
     return server.configOf(namespace, ACCOUNT);
   }
 
-  private static void grantEverywhere(KubernetesClient client, String namespace) {
-    String name = ACCOUNT + "-" + namespace;
-    client
-        .resource(
-            new ClusterRoleBuilder()
-                .withMetadata(named(name))
-                .withRules(rules(client, "cluster.yaml"))
-                .build())
-        .create();
-    client
-        .resource(
-            new ClusterRoleBindingBuilder()
-                .withMetadata(named(name))
-                .withSubjects(subject(namespace))
-                .withNewRoleRef(GROUP, "ClusterRole", name)
-                .build())
-        .create();
-  }
-
-  private static void grantInOwnNamespace(
-      KubernetesClient client, String namespace, Predicate<PolicyRule> filter) {
-    List<PolicyRule> rules = rules(client, "namespace.yaml").stream().filter(filter).toList();
-    client
-        .resource(new RoleBuilder().withMetadata(named(ACCOUNT)).withRules(rules).build())
-        .inNamespace(namespace)
-        .create();
-    client
-        .resource(
-            new RoleBindingBuilder()
-                .withMetadata(named(ACCOUNT))
-                .withSubjects(subject(namespace))
-                .withNewRoleRef(GROUP, "Role", ACCOUNT)
-                .build())
-        .inNamespace(namespace)
-        .create();
+  /** Changes the rights of an operator, which may be running; returns when they hold. */
+  public static void set(RealApiServer server, String namespace, List<Grant> grants) {
+    KubernetesClient client = server.client();
+    List<Grant> wanted = grants.stream().map(grant -> grant.of(namespace)).toList();
+    setInCluster(client, namespace, rules(wanted, Optional.empty()));
+    Stream.concat(
+            Stream.of(namespace), wanted.stream().flatMap(grant -> grant.namespace().stream()))
+        .distinct()
+        .forEach(place -> setIn(client, namespace, place, rules(wanted, Optional.of(place))));
+    // the authorizer learns of roles by a watch
+    Awaitility.await("the rights of " + user(namespace))
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> hold(client, namespace, wanted));
   }
 
   /** What the audit log calls this user. */
   public static String user(String namespace) {
     return "system:serviceaccount:" + namespace + ":" + ACCOUNT;
+  }
+
+  private static boolean hold(KubernetesClient client, String namespace, List<Grant> wanted) {
+    return Stream.concat(wanted.stream(), all().stream().map(grant -> grant.of(namespace)))
+        .distinct()
+        .allMatch(grant -> grant.isHeldBy(user(namespace), client) == wanted.contains(grant));
+  }
+
+  private static List<PolicyRule> rules(List<Grant> grants, Optional<String> namespace) {
+    return grants.stream()
+        .filter(grant -> grant.namespace().equals(namespace))
+        .map(Grant::rule)
+        .toList();
+  }
+
+  private static void setInCluster(
+      KubernetesClient client, String namespace, List<PolicyRule> rules) {
+    ObjectMeta named = new ObjectMetaBuilder().withName(ACCOUNT + "-" + namespace).build();
+    client
+        .resource(new ClusterRoleBuilder().withMetadata(named).withRules(rules).build())
+        .serverSideApply();
+    client
+        .resource(
+            new ClusterRoleBindingBuilder()
+                .withMetadata(named)
+                .withSubjects(subject(namespace))
+                .withNewRoleRef(GROUP, "ClusterRole", named.getName())
+                .build())
+        .serverSideApply();
+  }
+
+  private static void setIn(
+      KubernetesClient client, String namespace, String place, List<PolicyRule> rules) {
+    ObjectMeta named =
+        new ObjectMetaBuilder().withNamespace(place).withName(ACCOUNT + "-" + namespace).build();
+    client
+        .resource(new RoleBuilder().withMetadata(named).withRules(rules).build())
+        .serverSideApply();
+    client
+        .resource(
+            new RoleBindingBuilder()
+                .withMetadata(named)
+                .withSubjects(subject(namespace))
+                .withNewRoleRef(GROUP, "Role", named.getName())
+                .build())
+        .serverSideApply();
   }
 
   private static Subject subject(String namespace) {
@@ -89,19 +139,5 @@ public final class ChartRights {
         .withNamespace(namespace)
         .withName(ACCOUNT)
         .build();
-  }
-
-  private static ObjectMeta named(String name) {
-    return new ObjectMetaBuilder().withName(name).build();
-  }
-
-  private static List<PolicyRule> rules(KubernetesClient client, String file) {
-    try {
-      return client
-          .getKubernetesSerialization()
-          .unmarshal(Files.readString(RULES.resolve(file)), new TypeReference<>() {});
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -39,15 +39,23 @@ final class ServerSideApplyDispatcher extends KubernetesCrudDispatcher {
     if (!request.getPath().startsWith("/apis/authorization.k8s.io/")) {
       return super.handleCreate(asStored(request));
     }
-    String everything = "[{\"apiGroups\":[\"*\"],\"resources\":[\"*\"],\"verbs\":[\"*\"]}]";
+    return request.getPath().endsWith("/selfsubjectaccessreviews")
+        ? review("SelfSubjectAccessReview", "{\"allowed\":true}")
+        : review(
+            "SelfSubjectRulesReview",
+            """
+            {"incomplete":false,"nonResourceRules":[],\
+            "resourceRules":[{"apiGroups":["*"],"resources":["*"],"verbs":["*"]}]}\
+            """);
+  }
+
+  private static MockResponse review(String kind, String status) {
     return answer(
         201,
         """
-        {"apiVersion":"authorization.k8s.io/v1","kind":"SelfSubjectRulesReview",\
-        "metadata":{},"spec":{},"status":{"incomplete":false,"nonResourceRules":[],\
-        "resourceRules":%s}}\
+        {"apiVersion":"authorization.k8s.io/v1","kind":"%s","metadata":{},"spec":{},"status":%s}\
         """
-            .formatted(everything));
+            .formatted(kind, status));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.sesoperator.testing;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.sesoperator.api.Reason;
 import io.sesoperator.api.SesAccount;
@@ -210,6 +211,19 @@ public final class World implements AutoCloseable {
             .formatted(name, ses.endpoint(), tenant),
         SesAccount.class);
     return this;
+  }
+
+  /** Gives the tenant's namespace these labels instead of those that it has. */
+  public void label(Map<String, String> labels) {
+    client()
+        .namespaces()
+        .withName(tenant)
+        .edit(namespace ->
+            new NamespaceBuilder(namespace)
+                .editMetadata()
+                .withLabels(labels)
+                .endMetadata()
+                .build());
   }
 
   /** The account, for whoever has to do with more than using it. */
