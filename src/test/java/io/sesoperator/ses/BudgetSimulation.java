@@ -10,13 +10,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /**
  * Many callers of one budget, in simulated time: each asks, comes back when told to, makes one call
- * that the server counts somewhere on the way, and is done when the answer is there.
+ * that the server counts somewhere on the way, and is done when the answer is there, or asks anew.
  */
 final class BudgetSimulation {
 
@@ -25,8 +29,8 @@ final class BudgetSimulation {
   /** When the server counted each call, in the order of time. */
   final List<Instant> counted = new ArrayList<>();
 
-  /** Which caller was granted a permit, in the order of time. */
-  final List<Integer> granted = new ArrayList<>();
+  /** All calls that were granted, in the order of time. */
+  final List<Granted> granted = new ArrayList<>();
 
   /** How often a caller was sent away. */
   int deferrals;
@@ -36,6 +40,8 @@ final class BudgetSimulation {
   private final CallBudget budget;
   private final LongSupplier answerMillis;
   private final LongSupplier lateMillis;
+  private final Map<Caller, Instant> asking = new HashMap<>();
+  private final Set<Caller> restless = new HashSet<>();
   private boolean countsOnArrival = true;
   private Instant lastAnswer = START;
 
@@ -45,19 +51,47 @@ final class BudgetSimulation {
    * @param answerMillis how long each call takes
    * @param lateMillis how long a caller needs to come when it is called
    */
-  BudgetSimulation(int requestsPerSecond, LongSupplier answerMillis, LongSupplier lateMillis) {
-    this.budget =
-        new CallBudget(new Limit(requestsPerSecond, false), clock, schedule, this::called);
+  BudgetSimulation(Limit limit, LongSupplier answerMillis, LongSupplier lateMillis) {
+    this.budget = new CallBudget(limit, clock, schedule, this::called);
     this.answerMillis = answerMillis;
     this.lateMillis = lateMillis;
   }
 
+  /** A call, and how long its caller had to wait before it could make it. */
+  record Granted(Caller caller, Duration waited) {}
+
   /** Lets this many callers ask at once, and returns how long it takes until all are answered. */
   Duration run(int callers) {
-    IntStream.range(0, callers).forEach(caller -> schedule.at(START, () -> ask(caller)));
+    IntStream.range(0, callers).forEach(number -> askAt(0, new Caller("shop", "" + number)));
     schedule.runAll();
     counted.sort(Comparator.naturalOrder());
     return Duration.between(START, lastAnswer);
+  }
+
+  /** Has a caller ask once, so long after the start. */
+  void askAt(long millis, Caller caller) {
+    schedule.at(START.plusMillis(millis), () -> ask(caller));
+  }
+
+  /** Has a caller ask, and again as soon as it has its answer, for ever. */
+  void askForEver(Caller caller) {
+    restless.add(caller);
+    askAt(0, caller);
+  }
+
+  /** Lets so much time pass from the start. */
+  void runFor(Duration time) {
+    schedule.runUntil(START.plus(time));
+  }
+
+  /** How many callers wait now. */
+  int waiting() {
+    return budget.load().waiting();
+  }
+
+  /** The calls that were granted to one namespace, in the order of time. */
+  List<Granted> grantedTo(String namespace) {
+    return granted.stream().filter(call -> call.caller().namespace().equals(namespace)).toList();
   }
 
   /** The most calls that the server counted in any second, however it lays its seconds. */
@@ -85,30 +119,33 @@ final class BudgetSimulation {
   }
 
   private void called(Caller caller) {
-    int number = Integer.parseInt(caller.name());
-    schedule.at(clock.instant().plusMillis(lateMillis.getAsLong()), () -> ask(number));
+    schedule.at(clock.instant().plusMillis(lateMillis.getAsLong()), () -> ask(caller));
   }
 
-  private void ask(int caller) {
-    switch (budget.reserve(new Caller("shop", "" + caller), Priority.CHANGE)) {
+  private void ask(Caller caller) {
+    asking.putIfAbsent(caller, clock.instant());
+    switch (budget.reserve(caller, Priority.CHANGE)) {
       case Reservation.Granted(CallBudget.Permit permit) -> {
-        granted.add(caller);
-        call(permit);
+        granted.add(new Granted(caller, Duration.between(asking.remove(caller), clock.instant())));
+        call(caller, permit);
       }
       case Reservation.Deferred _ -> deferrals++;
     }
   }
 
-  private void call(CallBudget.Permit permit) {
+  private void call(Caller caller, CallBudget.Permit permit) {
     long took = answerMillis.getAsLong();
     // Some calls are counted as soon as they are sent, others only just before they are answered.
     counted.add(clock.instant().plusMillis(countsOnArrival ? 0 : took));
     countsOnArrival = !countsOnArrival;
-    schedule.at(
-        clock.instant().plusMillis(took),
-        () -> {
-          permit.close();
-          lastAnswer = clock.instant();
-        });
+    schedule.at(clock.instant().plusMillis(took), () -> answered(caller, permit));
+  }
+
+  private void answered(Caller caller, CallBudget.Permit permit) {
+    permit.close();
+    lastAnswer = clock.instant();
+    if (restless.contains(caller)) {
+      ask(caller);
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.sesoperator.ses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sesoperator.ses.CallBudget.Limit;
 import java.time.Duration;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -22,7 +23,9 @@ class CallBudgetRateTest {
     Random random = new Random(seed);
     BudgetSimulation simulation =
         new BudgetSimulation(
-            rate, () -> random.nextInt(longestAnswer + 1), () -> random.nextInt(latest + 1));
+            new Limit(rate, false),
+            () -> random.nextInt(longestAnswer + 1),
+            () -> random.nextInt(latest + 1));
 
     simulation.run(120);
 
@@ -34,17 +37,21 @@ class CallBudgetRateTest {
   @Property(tries = 50)
   void grantsInTheOrderOfAskingWhenAllComeBackInTime(
       @ForAll @IntRange(min = 1, max = 20) int rate, @ForAll @IntRange(max = 500) int answer) {
-    BudgetSimulation simulation = new BudgetSimulation(rate, () -> answer, () -> 0);
+    BudgetSimulation simulation =
+        new BudgetSimulation(new Limit(rate, false), () -> answer, () -> 0);
 
     simulation.run(100);
 
-    assertThat(simulation.granted).isSorted();
+    assertThat(simulation.granted)
+        .extracting(call -> Integer.parseInt(call.caller().name()))
+        .isSorted();
   }
 
   @ParameterizedTest
   @CsvSource({"5, 19.1", "50, 20.0", "100, 21.0"})
   void isNotSlowerThanItsRuleDemands(long answerMillis, double seconds) {
-    BudgetSimulation simulation = new BudgetSimulation(20, () -> answerMillis, () -> 0);
+    BudgetSimulation simulation =
+        new BudgetSimulation(new Limit(20, false), () -> answerMillis, () -> 0);
 
     Duration took = simulation.run(400);
 
