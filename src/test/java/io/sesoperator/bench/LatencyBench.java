@@ -1,21 +1,13 @@
 package io.sesoperator.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.sesoperator.bench.Editor.Edit;
 import io.sesoperator.simulator.CallLog.Call;
 import io.sesoperator.simulator.ServerRules;
 import io.sesoperator.testing.Fleet;
-import io.sesoperator.testing.KubeBinaries;
 import io.sesoperator.testing.OperatorProcess;
-import io.sesoperator.testing.RealApiServer;
 import io.sesoperator.testing.World;
-import java.lang.management.ManagementFactory;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.List;
-import java.util.Locale;
 import org.awaitility.Awaitility;
 
 /**
@@ -25,15 +17,12 @@ import org.awaitility.Awaitility;
  */
 public final class LatencyBench {
 
-  private static final int EDITS = 200;
   private static final int WARM_UP = 50;
   private static final int ACCOUNTS = 5;
   private static final Duration GOAL = Duration.ofMillis(100);
-  private static final List<String> OPERATOR_JVM = List.of("-Xmx256m");
 
-  private final Clock clock = new SteadyClock();
-  private final Latencies sinceSent = new Latencies("edit sent → call");
-  private final Latencies sinceAcknowledged = new Latencies("acknowledged → call");
+  private final Latencies sinceSent = new Latencies();
+  private final Latencies sinceAcknowledged = new Latencies();
   private final int edits;
 
   private LatencyBench(int edits) {
@@ -42,52 +31,34 @@ public final class LatencyBench {
 
   /** Takes the number of edits. */
   public static void main(String[] args) throws Exception {
-    KubeBinaries binaries =
-        KubeBinaries.find().orElseThrow(() -> new IllegalStateException(KubeBinaries.absence()));
-    try (RealApiServer server = RealApiServer.start(binaries)) {
-      new LatencyBench(args.length == 0 ? EDITS : Integer.parseInt(args[0])).run(server);
+    try (Testbed bed = Testbed.open()) {
+      new LatencyBench(Integer.parseInt(args[0])).run(bed);
     }
   }
 
-  private void run(RealApiServer server) throws Exception {
-    ServerRules rules = ServerRules.standard().withRequestsPerSecond(20 * ACCOUNTS);
+  private void run(Testbed bed) throws Exception {
     int size = WARM_UP + edits;
-    try (World world =
-            World.withoutOperator(server, options -> options.withClock(clock).withRules(rules));
+    try (World world = bed.world(ServerRules.standard().withRequestsPerSecond(20 * ACCOUNTS));
         Fleet fleet = Fleet.of(world, ACCOUNTS, size)) {
-      fleet.add(size);
-      world.startOperatorAgain();
-      fleet.awaitReady(size);
-      world.stopOperator();
-      try (OperatorProcess _ =
-          OperatorProcess.start(server.config(), world.settings(), OPERATOR_JVM)) {
+      bed.makeReady(world, fleet, size);
+      Editor editor = new Editor(world, fleet, bed.clock());
+      try (OperatorProcess _ = bed.operator(world)) {
         for (int number = 0; number < size; number++) {
-          edit(world, fleet, number);
+          measure(world, fleet, editor, number);
         }
       }
-      report(server);
+      report(bed);
     }
   }
 
-  private void edit(World world, Fleet fleet, int number) {
+  private void measure(World world, Fleet fleet, Editor editor, int number) {
     world.ses().calls().clear();
-    String secret = "/api/v1/namespaces/" + world.tenant() + "/secrets/" + fleet.name(number);
-    String edited =
-        """
-        {"apiVersion":"v1","kind":"Secret","metadata":{"name":"%s"},"data":{"password":"%s"}}\
-        """
-            .formatted(fleet.name(number), encoded(fleet.password(number, 1)));
-
-    // not by the client's own methods: most of them send a GET before
-    Instant sent = clock.instant();
-    world.client().raw(secret, "PUT", edited);
-    final Instant acknowledged = clock.instant();
-
+    Edit edit = editor.edit(number, 1);
     Instant received = awaitCall(world, fleet.address(number));
     fleet.awaitApplied(number, 1);
     if (number >= WARM_UP) {
-      sinceSent.add(Duration.between(sent, received));
-      sinceAcknowledged.add(Duration.between(acknowledged, received));
+      sinceSent.add(Duration.between(edit.sent(), received));
+      sinceAcknowledged.add(Duration.between(edit.acknowledged(), received));
     }
   }
 
@@ -101,27 +72,20 @@ public final class LatencyBench {
         .orElseThrow();
   }
 
-  private void report(RealApiServer server) {
+  private void report(Testbed bed) {
+    Table table = Latencies.table("");
+    table.add("edit sent → call", sinceSent.cells());
+    table.add("acknowledged → call", sinceAcknowledged.cells());
     boolean met = sinceSent.percentile(99).compareTo(GOAL) < 0;
     System.out.printf(
-        "Secret edit → SES call received, %d edits after %d to warm up%n%n", edits, WARM_UP);
-    System.out.println(Latencies.HEADING);
-    System.out.println(sinceSent);
-    System.out.println(sinceAcknowledged);
-    System.out.printf(
-        "%ngoal        p99 below %d ms: %s%n", GOAL.toMillis(), met ? "met" : "missed");
-    System.out.printf("API server  %s, etcd beside it (without fsync)%n", server.description());
-    System.out.printf(
-        "operator    %s %s, %s%n",
-        System.getProperty("java.vm.name"), Runtime.version(), String.join(" ", OPERATOR_JVM));
-    System.out.printf(
-        Locale.ROOT,
-        "machine     %d CPUs for all of it, load average %.1f%n",
-        Runtime.getRuntime().availableProcessors(),
-        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-  }
+        """
+        Secret edit → SES call received, %d edits after %d to warm up
 
-  private static String encoded(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+        %s
+
+        goal        p99 below %d ms: %s
+        %s
+        """,
+        edits, WARM_UP, table, GOAL.toMillis(), met ? "met" : "missed", bed.description());
   }
 }

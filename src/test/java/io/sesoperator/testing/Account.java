@@ -45,6 +45,13 @@ public final class Account {
     return world.client().resources(SesAccount.class).withName(world.account());
   }
 
+  /** Lets the neighbour manage the same senders as the tenant. */
+  public void share() {
+    patch(
+        "spec: {allowedConsumers: [{namespaces: [%s, %s], addresses: ['*@mail.example.com']}]}"
+            .formatted(world.tenant(), world.neighbour()));
+  }
+
   /** Changes the account by a merge patch, in JSON or YAML. */
   public void patch(String patch) {
     resource().patch(MERGE, patch);

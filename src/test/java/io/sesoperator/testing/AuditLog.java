@@ -40,6 +40,8 @@ public final class AuditLog {
    *     request to another path
    * @param namespace empty for none
    * @param name empty for a request to a collection
+   * @param received when it came
+   * @param time when it was answered
    */
   public record Request(
       String user,
@@ -50,6 +52,7 @@ public final class AuditLog {
       String namespace,
       String name,
       int code,
+      Instant received,
       Instant time) {
 
     /** Whether it was meant to change something, other than a question in the form of an object. */
@@ -118,6 +121,7 @@ public final class AuditLog {
           object.path("namespace").asText(),
           object.path("name").asText(),
           event.path("responseStatus").path("code").asInt(),
+          Instant.parse(event.path("requestReceivedTimestamp").asText()),
           Instant.parse(event.path("stageTimestamp").asText()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -14,28 +14,44 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
 /**
- * Many credentials of a world's tenant, each with a sender and a Secret of its own, spread over
+ * Many credentials of one namespace, each with a sender and a Secret of its own, spread over
  * several accounts of the same SES, because each account has its own budget.
  */
 public final class Fleet implements AutoCloseable {
 
   private static final int CONNECTIONS = 8;
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final World world;
+  private final String namespace;
+  private final String prefix;
   private final int accounts;
 
-  private Fleet(World world, int accounts) {
+  private Fleet(World world, String namespace, String prefix, int accounts) {
     this.world = world;
+    this.namespace = namespace;
+    this.prefix = prefix;
     this.accounts = accounts;
   }
 
-  /** One with so many accounts and senders, and no credentials yet. */
+  /** One of the tenant with so many accounts and senders, and no credentials yet. */
   public static Fleet of(World world, int accounts, int senders) {
-    Fleet fleet = new Fleet(world, accounts);
-    IntStream.range(0, senders).mapToObj(fleet::address).forEach(world.ses().senders()::add);
+    Fleet fleet = new Fleet(world, world.tenant(), "fleet-", accounts);
+    fleet.addSenders(senders);
     world.withAccount();
     IntStream.range(1, accounts).mapToObj(fleet::account).forEach(world::withAccountNamed);
     return fleet;
+  }
+
+  /** One of the neighbour, for the usual account, which is to be shared with it. */
+  public static Fleet ofNeighbour(World world, int senders) {
+    Fleet fleet = new Fleet(world, world.neighbour(), "neighbour-", 1);
+    fleet.addSenders(senders);
+    return fleet;
+  }
+
+  private void addSenders(int count) {
+    IntStream.range(0, count).mapToObj(this::address).forEach(world.ses().senders()::add);
   }
 
   /** Makes the first so many credentials. */
@@ -65,23 +81,19 @@ public final class Fleet implements AutoCloseable {
           passwordSecretRef: {name: %s}
         """
             .formatted(
-                name(number),
-                world.tenant(),
-                address(number),
-                account(number % accounts),
-                name(number)),
+                name(number), namespace, address(number), account(number % accounts), name(number)),
         SmtpCredential.class);
   }
 
   /** Writes another password into one's Secret, the same for the same round. */
   public void rotate(int number, int round) {
-    world.secret(world.tenant(), name(number), Map.of("password", password(number, round)));
+    world.secret(namespace, name(number), Map.of("password", password(number, round)));
   }
 
   /** Waits until so many are Ready. */
   public void awaitReady(int count) {
     Awaitility.await(count + " applied credentials")
-        .atMost(Duration.ofMinutes(2))
+        .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(250))
         .until(() -> ready() == count);
   }
@@ -93,13 +105,37 @@ public final class Fleet implements AutoCloseable {
         .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(10))
         .until(() ->
-            senders.holds(address(number), password(number, round))
-                && isReady(world.credential(name(number))));
+            senders.holds(address(number), password(number, round)) && isReady(credential(number)));
+  }
+
+  /** Waits until SES and every status have this round's password, of the first so many. */
+  public void awaitAllApplied(int count, int round) {
+    SenderBook senders = world.ses().senders();
+    Awaitility.await("round " + round + " of " + count + " credentials")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(250))
+        .until(() ->
+            IntStream.range(0, count)
+                    .allMatch(number -> senders.holds(address(number), password(number, round)))
+                && ready() == count);
+  }
+
+  private SmtpCredential credential(int number) {
+    return world
+        .client()
+        .resources(SmtpCredential.class)
+        .inNamespace(namespace)
+        .withName(name(number))
+        .get();
+  }
+
+  public String namespace() {
+    return namespace;
   }
 
   /** The name of the credential and of its Secret. */
   public String name(int number) {
-    return "fleet-" + number;
+    return prefix + number;
   }
 
   public String address(int number) {
@@ -109,8 +145,8 @@ public final class Fleet implements AutoCloseable {
   /** Takes all of it away, for other tests list what there is. */
   @Override
   public void close() {
-    world.client().resources(SmtpCredential.class).inNamespace(world.tenant()).delete();
-    world.client().secrets().inNamespace(world.tenant()).delete();
+    world.client().resources(SmtpCredential.class).inNamespace(namespace).delete();
+    world.client().secrets().inNamespace(namespace).delete();
     IntStream.range(1, accounts)
         .mapToObj(this::account)
         .forEach(name -> world.client().resources(SesAccount.class).withName(name).delete());
@@ -124,7 +160,7 @@ public final class Fleet implements AutoCloseable {
     return world
         .client()
         .resources(SmtpCredential.class)
-        .inNamespace(world.tenant())
+        .inNamespace(namespace)
         .list()
         .getItems()
         .stream()

@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,6 +111,18 @@ public final class OperatorProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** The value of a metric without labels but the account's; of several, the first. */
+  public double metric(String metric) {
+    int port = managementPort().orElseThrow();
+    return get(port, "/metrics", BodyHandlers.ofString())
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(metric + "{") || line.startsWith(metric + " "))
+        .map(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("No metric " + metric));
+  }
+
   /** Ends it at once (SIGKILL), as a crash or the kernel would. */
   public void kill() {
     process.close();
@@ -189,13 +203,19 @@ public final class OperatorProcess implements AutoCloseable {
   }
 
   private static boolean answersReady(int port) {
-    URI readyz = URI.create("http://127.0.0.1:" + port + "/readyz");
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      return http.send(HttpRequest.newBuilder(readyz).build(), BodyHandlers.discarding())
-              .statusCode()
-          == 200;
-    } catch (IOException _) {
+    try {
+      return get(port, "/readyz", BodyHandlers.discarding()).statusCode() == 200;
+    } catch (UncheckedIOException _) {
       return false;
+    }
+  }
+
+  private static <T> HttpResponse<T> get(int port, String path, BodyHandler<T> body) {
+    URI uri = URI.create("http://127.0.0.1:" + port + path);
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(HttpRequest.newBuilder(uri).build(), body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
