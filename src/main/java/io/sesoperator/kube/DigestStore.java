@@ -7,11 +7,11 @@ import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.sesoperator.password.DigestKey;
 import io.sesoperator.password.PasswordRule;
 import io.sesoperator.plan.PasswordFacts;
-import java.util.Base64;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -96,21 +96,21 @@ final class DigestStore implements ItemStore<Secret> {
   }
 
   private Map<String, PasswordFacts> facts(Secret secret) {
-    return Optional.ofNullable(secret.getData()).orElse(Map.of()).entrySet().stream()
-        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> facts(secret, entry)));
+    Map<String, PasswordFacts> facts = new HashMap<>();
+    Optional.ofNullable(secret.getData())
+        .orElse(Map.of())
+        .forEach((key, base64) ->
+            SecretValue.decoded(Optional.ofNullable(base64).orElse(""))
+                .ifPresent(value -> facts.put(key, facts(secret, key, value))));
+    return Map.copyOf(facts);
   }
 
-  private PasswordFacts facts(Secret secret, Map.Entry<String, String> entry) {
-    byte[] value = Base64.getDecoder().decode(Optional.ofNullable(entry.getValue()).orElse(""));
+  private PasswordFacts facts(Secret secret, String key, byte[] value) {
     try {
       return digestKey.facts(
-          secret.getMetadata().getNamespace(),
-          secret.getMetadata().getName(),
-          entry.getKey(),
-          value,
-          rule);
+          secret.getMetadata().getNamespace(), secret.getMetadata().getName(), key, value, rule);
     } finally {
-      java.util.Arrays.fill(value, (byte) 0);
+      Arrays.fill(value, (byte) 0);
     }
   }
 }

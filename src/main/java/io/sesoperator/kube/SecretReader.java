@@ -3,7 +3,6 @@ package io.sesoperator.kube;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.sesoperator.password.Password;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,10 +22,7 @@ public final class SecretReader {
    *     asked
    */
   public Optional<Password> password(SecretName secret, String key) {
-    return data(secret)
-        .map(data -> data.get(key))
-        .map(Base64.getDecoder()::decode)
-        .map(Password::of);
+    return data(secret).map(data -> data.get(key)).flatMap(SecretValue::decoded).map(Password::of);
   }
 
   /**
@@ -53,6 +49,7 @@ public final class SecretReader {
 
   private static Optional<String> text(Map<String, String> data, String key) {
     return Optional.ofNullable(data.get(key))
-        .map(base64 -> new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8));
+        .flatMap(SecretValue::decoded)
+        .map(value -> new String(value, StandardCharsets.UTF_8));
   }
 }

@@ -3,6 +3,7 @@ package io.sesoperator.ses;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sesoperator.api.Reason;
 import io.sesoperator.password.Password;
 import io.sesoperator.plan.Outcome;
 import io.sesoperator.plan.Outcome.Answer;
@@ -116,13 +117,18 @@ public final class SesClient implements SenderDirectory, PasswordSetter {
   }
 
   private static Sender sender(JsonNode sender) {
-    JsonNode created = sender.path("CreatedTimestamp");
     return new Sender(
         sender.path("EmailAddress").textValue(),
         passwordSet(sender.path("SmtpPwdType")),
-        created.canConvertToLong() && created.longValue() > 0
-            ? Optional.of(Instant.ofEpochSecond(created.longValue()))
-            : Optional.empty());
+        created(sender.path("CreatedTimestamp")));
+  }
+
+  private static Optional<Instant> created(JsonNode seconds) {
+    boolean isTime =
+        seconds.canConvertToLong()
+            && seconds.longValue() > 0
+            && seconds.longValue() <= Instant.MAX.getEpochSecond();
+    return isTime ? Optional.of(Instant.ofEpochSecond(seconds.longValue())) : Optional.empty();
   }
 
   private static Optional<Boolean> passwordSet(JsonNode type) {
@@ -134,7 +140,12 @@ public final class SesClient implements SenderDirectory, PasswordSetter {
   }
 
   private static SenderListing unlisted(ApiFailure failed) {
-    return new Unlisted(outcome(LIST, failed), failed.clockSkew());
+    Outcome outcome = outcome(LIST, failed);
+    return new Unlisted(
+        outcome instanceof Outcome.Done done
+            ? new Outcome.NotYet(Reason.UNKNOWN_ERROR, done.answer()) // a code of the other action
+            : outcome,
+        failed.clockSkew());
   }
 
   private static Outcome outcome(String action, ApiFailure failed) {

@@ -27,8 +27,9 @@ final class WireRequest {
 
   /** The path, still encoded. A proxy's client sends a whole URL as the target. */
   String path() {
-    String local = target.replaceFirst("^[a-z]+://[^/]*", "");
-    return query().isEmpty() ? local.replace("?", "") : local.substring(0, local.indexOf('?'));
+    String local = target.replaceFirst("^[a-z]+://[^/?]*", "");
+    int mark = local.indexOf('?');
+    return mark < 0 ? local : local.substring(0, mark);
   }
 
   /** What follows the question mark, still encoded; empty if there is none. */

@@ -16,8 +16,11 @@ import java.util.regex.Pattern;
  */
 final class AnswerParser {
 
+  /** A name that stands there twice could say both that it failed and that it did not. */
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+      new ObjectMapper()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
   /** Both end up in status and logs, so what looks otherwise is not passed on. */
   private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.]{1,100}");
@@ -40,7 +43,10 @@ final class AnswerParser {
     return new ApiResponse(response, requestId.get(), clockSkew);
   }
 
-  /** The JSON, or what stands for nothing. */
+  /**
+   * The JSON, or what stands for nothing. Not from bytes: there, Jackson takes some names that are
+   * no UTF-8 for others that it has met (ByteQuadsCanonicalizer pads names with 0xFF).
+   */
   static JsonNode read(String body) {
     try {
       return JSON.readTree(body);

@@ -39,6 +39,13 @@ class DigestKeyTest {
   }
 
   @Test
+  void isAnotherEachTimeItIsMade() {
+    SecureRandom random = new SecureRandom();
+
+    assertThat(DigestKey.generate(random).bytes()).isNotEqualTo(DigestKey.generate(random).bytes());
+  }
+
+  @Test
   void tellsTheSameOfAPasswordReadLater() {
     try (Password password = Password.of(VALUE.getBytes(UTF_8))) {
       assertThat(key.digest("shop", "smtp", "password", password))

@@ -64,6 +64,29 @@ class PasswordRuleTest {
     assertThat(rule.brokenBy(password.getBytes(UTF_8))).isEqualTo(broken);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "9", "a", "z", "A", "Z"})
+  void countsTheFirstAndTheLastOfEachClass(String end) {
+    String inside = "1".repeat(3) + "b".repeat(3) + "B".repeat(3);
+    String others = "12bcBC".replaceAll(classOf(end), "");
+
+    assertThat(rule.brokenBy((inside + others + end).getBytes(UTF_8))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", ":", "`", "{", "@", "["})
+  void countsNoNeighbourOfAClass(String neighbour) {
+    assertThat(rule.brokenBy(("1bB" + neighbour.repeat(10)).getBytes(UTF_8)))
+        .containsExactly(DIGITS, LOWER, UPPER);
+  }
+
+  private static String classOf(String character) {
+    return Stream.of("[0-9]", "[a-z]", "[A-Z]")
+        .filter(character::matches)
+        .findFirst()
+        .orElseThrow();
+  }
+
   @Test
   void refusesBytesThatAreNoText() {
     assertThat(rule.brokenBy("Ab12Cd34\u00ff\u00fe".getBytes(ISO_8859_1)))

@@ -261,6 +261,34 @@ class SesClientTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"31556889864403200", "9223372036854775807", "1e300", "-1", "\"1\""})
+  void readsNoCreationTimeBeyondAllTimes(String created) throws IOException {
+    String sender = "{\"EmailAddress\":\"a@x.example\",\"CreatedTimestamp\":" + created + "}";
+    try (RawServer server = new RawServer(response(",\"EmailSenders\":[" + sender + "]"))) {
+      SenderListing listing = ses(server, CREDENTIAL).list();
+
+      assertThat(((Listed) listing).senders())
+          .containsExactly(new Sender("a@x.example", Optional.empty(), Optional.empty()));
+    }
+  }
+
+  @Test
+  void hasNotListedSendersWhenSesSpeaksOfAPassword() throws IOException {
+    try (RawServer server = new RawServer(error("OperationDenied.RepeatPassWord"))) {
+      SenderListing listing = ses(server, CREDENTIAL).list();
+
+      assertThat(((Unlisted) listing).outcome())
+          .isEqualTo(
+              new Outcome.NotYet(
+                  Reason.UNKNOWN_ERROR,
+                  new Answer(
+                      "ListEmailAddress",
+                      Optional.of("OperationDenied.RepeatPassWord"),
+                      Optional.of("req-1"))));
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", ",\"EmailSenders\":null", ",\"EmailSenders\":[]"})
   void listsNoSendersWhereThereAreNone(String senders) throws IOException {
     try (RawServer server = new RawServer(response(senders))) {
