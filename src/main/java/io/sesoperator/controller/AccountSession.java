@@ -16,12 +16,18 @@ record AccountSession(SenderDirectory directory, PasswordSetter setter, AccountS
   /** What outlives a change of the account's spec. */
   record AccountStanding(CallBudget budget, Breaker breaker) {
 
-    /** Learns from what came of a push. */
-    void learn(Caller caller, Outcome outcome) {
+    /** Learns from what came of a push, and tells how the caller has to take it. */
+    Outcome learn(Caller caller, Outcome outcome) {
       if (outcome instanceof Outcome.Throttled) {
         budget.throttled();
       }
-      breaker.learn(caller, outcome);
+      return breaker.learn(caller, outcome);
+    }
+
+    /** Forgets a caller that is gone. */
+    void forget(Caller caller) {
+      budget.withdraw(caller);
+      breaker.forget(caller);
     }
   }
 

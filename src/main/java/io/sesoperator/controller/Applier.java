@@ -71,17 +71,18 @@ final class Applier {
   }
 
   private Outcome leavePlace(Observation seen) {
-    withdraw(account(seen), caller(seen));
+    account(seen)
+        .map(sessions::standing)
+        .ifPresent(standing -> standing.budget().withdraw(caller(seen)));
     return new Outcome.NotAttempted();
   }
 
   /** Lets others have the turn of a resource that is gone. */
   void forget(SmtpCredential gone) {
-    withdraw(accounts.find(gone.getSpec().accountRef().name()), AccessCheck.caller(gone));
-  }
-
-  private void withdraw(Optional<SesAccount> account, Caller caller) {
-    account.map(sessions::standing).ifPresent(standing -> standing.budget().withdraw(caller));
+    accounts
+        .find(gone.getSpec().accountRef().name())
+        .map(sessions::standing)
+        .ifPresent(standing -> standing.forget(AccessCheck.caller(gone)));
   }
 
   private Outcome push(Observation seen, String digest) {
@@ -128,8 +129,7 @@ final class Applier {
             }
           }
         };
-    session.standing().learn(caller(seen), outcome);
-    return outcome;
+    return session.standing().learn(caller(seen), outcome);
   }
 
   private Optional<SesAccount> account(Observation seen) {

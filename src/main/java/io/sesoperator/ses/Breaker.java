@@ -35,6 +35,13 @@ public final class Breaker {
   private final Clock clock;
   private final Runnable whenChanged;
   private final Set<Caller> unanswered = new HashSet<>();
+
+  /** Who was denied the permission since it opened. */
+  private final Set<Caller> denied = new HashSet<>();
+
+  /** Who was denied it while others were not: a policy may name addresses. */
+  private final Set<Caller> deniedAlone = new HashSet<>();
+
   private Optional<Trouble> trouble;
   private Optional<Caller> appointed = Optional.empty();
 
@@ -99,22 +106,47 @@ public final class Breaker {
     appointed = trouble.map(_ -> caller);
   }
 
-  /** Learns from what came of a push. */
-  public void learn(Caller caller, Outcome outcome) {
+  /**
+   * Learns from what came of a push.
+   *
+   * @return the outcome as the caller has to take it: a trouble that is not the account's is its
+   *     own
+   */
+  public Outcome learn(Caller caller, Outcome outcome) {
     dismiss(caller, outcome);
-    switch (outcome) {
-      case Outcome.AccountTrouble(Reason reason, Answer answer) -> open(reason, answer);
-      case Outcome.Ambiguous(Answer answer) -> unanswered(caller, answer);
-      case Outcome.NotYet(Reason reason, Answer answer) when reason == Reason.SES_UNAVAILABLE ->
-          unanswered(caller, answer);
-      case Outcome.NotYet(Reason reason, _) when reason == Reason.CREDENTIALS_UNAVAILABLE -> {}
-      case Outcome.Done _, Outcome.Refused _, Outcome.NotYet _ -> close();
+    return switch (outcome) {
+      case Outcome.AccountTrouble(Reason reason, Answer answer) when isItsOwn(caller, reason) ->
+          new Outcome.NotYet(reason, answer);
+      case Outcome.AccountTrouble(Reason reason, Answer answer) -> {
+        open(reason, answer);
+        yield outcome;
+      }
+      case Outcome.Ambiguous(Answer answer) -> {
+        unanswered(caller, answer);
+        yield outcome;
+      }
+      case Outcome.NotYet(Reason reason, Answer answer) when reason == Reason.SES_UNAVAILABLE -> {
+        unanswered(caller, answer);
+        yield outcome;
+      }
+      // SES was not asked
+      case Outcome.NotYet(Reason reason, Answer _) when reason == Reason.CREDENTIALS_UNAVAILABLE ->
+          outcome;
+      case Outcome.Done _, Outcome.Refused _, Outcome.NotYet _ -> {
+        allowed(caller);
+        yield outcome;
+      }
       // not the account's affair, or not even asked
-      case Outcome.Throttled _,
-          Outcome.Superseded _,
-          Outcome.Deferred _,
-          Outcome.NotAttempted _ -> {}
-    }
+      case Outcome.Throttled _, Outcome.Superseded _, Outcome.Deferred _, Outcome.NotAttempted _ ->
+          outcome;
+    };
+  }
+
+  /** Forgets a caller that is gone. */
+  public synchronized void forget(Caller caller) {
+    unanswered.remove(caller);
+    denied.remove(caller);
+    deniedAlone.remove(caller);
   }
 
   /** Learns that SES listed the account's senders, which disproves some troubles. */
@@ -145,6 +177,22 @@ public final class Breaker {
     appointed = appointed.filter(other -> !(tried && other.equals(caller)));
   }
 
+  private synchronized boolean isItsOwn(Caller caller, Reason reason) {
+    if (reason == Reason.NOT_AUTHORIZED) {
+      denied.add(caller);
+    }
+    return reason == Reason.NOT_AUTHORIZED && deniedAlone.contains(caller);
+  }
+
+  private void allowed(Caller caller) {
+    synchronized (this) {
+      denied.remove(caller);
+      deniedAlone.addAll(denied);
+      deniedAlone.remove(caller);
+    }
+    close();
+  }
+
   private void unanswered(Caller caller, Answer answer) {
     if (isOutage(caller)) {
       open(Reason.SES_UNAVAILABLE, answer);
@@ -163,6 +211,7 @@ public final class Breaker {
     appointed = Optional.empty();
     if (next.isEmpty()) {
       unanswered.clear();
+      denied.clear();
     }
     return changes;
   }

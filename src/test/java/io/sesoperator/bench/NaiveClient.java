@@ -11,6 +11,7 @@ import io.sesoperator.simulator.ServerRules;
 import io.sesoperator.simulator.Simulator;
 import io.sesoperator.simulator.SimulatorOptions;
 import io.sesoperator.tencent.Credential;
+import io.sesoperator.tencent.CredentialSource.Lookup;
 import io.sesoperator.tencent.Tc3Client;
 import java.time.Clock;
 import java.time.Duration;
@@ -114,7 +115,8 @@ final class NaiveClient {
             SimulatorOptions.DEMO_KEY.secretId(),
             SimulatorOptions.DEMO_KEY.secretKey(),
             Optional.empty());
-    return new SesClient(http, ses.endpoint(), SesRegion.SINGAPORE, () -> demo);
+    return new SesClient(
+        http, ses.endpoint(), SesRegion.SINGAPORE, () -> Lookup.of(demo), () -> true);
   }
 
   private static Result result(Simulator ses, Instant start) {

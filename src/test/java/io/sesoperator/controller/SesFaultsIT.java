@@ -2,7 +2,6 @@ package io.sesoperator.controller;
 
 import static io.sesoperator.api.Reason.APPLIED;
 import static io.sesoperator.api.Reason.AVAILABLE;
-import static io.sesoperator.api.Reason.NOT_AUTHORIZED;
 import static io.sesoperator.api.Reason.PASSWORD_REJECTED;
 import static io.sesoperator.api.Reason.SENDER_NOT_FOUND;
 import static io.sesoperator.api.Reason.SES_UNAVAILABLE;
@@ -74,7 +73,6 @@ class SesFaultsIT {
         fault("{}", FaultSetup::answerEmptyObject, SES_UNAVAILABLE, "ClientError.InvalidResponse"),
         fault("internal error", code("InternalError"), SES_UNAVAILABLE, "InternalError, RequestId"),
         fault("too many", code("RequestLimitExceeded"), THROTTLED, "RequestLimitExceeded, Req"),
-        fault("denied once", code("UnauthorizedOperation"), NOT_AUTHORIZED, "Allow ses:"),
         fault("unknown code", code("Brand.New"), UNKNOWN_ERROR, "(Brand.New, RequestId", "report"));
   }
 

@@ -71,6 +71,51 @@ class BreakerTest {
   }
 
   @Test
+  void takesADenialThatConcernsOneCallerAloneForItsOwnAffair() {
+    breaker.learn(ONE, trouble(Reason.NOT_AUTHORIZED));
+    breaker.learn(TWO, new Outcome.Done(Outcome.Effect.CHANGED, answer("")));
+
+    Outcome again = breaker.learn(ONE, trouble(Reason.NOT_AUTHORIZED));
+
+    assertThat(again).isEqualTo(new Outcome.NotYet(Reason.NOT_AUTHORIZED, DENIED));
+    assertThat(breaker.trouble()).isEmpty();
+    assertThat(breaker.learn(ONE, trouble(Reason.CLOCK_SKEW)))
+        .isEqualTo(trouble(Reason.CLOCK_SKEW));
+    assertThat(breaker.trouble()).isPresent();
+  }
+
+  @Test
+  void takesTheNextDenialForTheAccountsOnceTheCallerWasAllowed() {
+    breaker.learn(ONE, trouble(Reason.NOT_AUTHORIZED));
+    breaker.learn(TWO, new Outcome.Done(Outcome.Effect.CHANGED, answer("")));
+    breaker.learn(ONE, new Outcome.Done(Outcome.Effect.CHANGED, answer("")));
+
+    breaker.learn(ONE, trouble(Reason.NOT_AUTHORIZED));
+
+    assertThat(breaker.trouble()).isPresent();
+  }
+
+  @Test
+  void takesTheDenialOfACallerThatTriedAgainAndSucceededForTheAccounts() {
+    breaker.learn(ONE, trouble(Reason.NOT_AUTHORIZED));
+    breaker.learn(ONE, new Outcome.Done(Outcome.Effect.CHANGED, answer("")));
+    breaker.learn(ONE, trouble(Reason.NOT_AUTHORIZED));
+
+    assertThat(breaker.trouble()).isPresent();
+  }
+
+  @Test
+  void forgetsWhoIsGone() {
+    breaker.learn(ONE, trouble(Reason.NOT_AUTHORIZED));
+    breaker.learn(TWO, new Outcome.Done(Outcome.Effect.CHANGED, answer("")));
+    breaker.forget(ONE);
+
+    breaker.learn(ONE, trouble(Reason.NOT_AUTHORIZED));
+
+    assertThat(breaker.trouble()).isPresent();
+  }
+
+  @Test
   void learnsNothingFromWhatSaysNothingOfTheAccount() {
     breaker.learn(ONE, trouble(Reason.NOT_AUTHORIZED));
     breaker.learn(ONE, new Outcome.Throttled(answer("RequestLimitExceeded")));
