@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,8 @@ class DocsTest {
       Pattern.compile("\\((?:`|\\{@code )([a-z]\\w*[A-Z]\\w*)[`}]\\)");
 
   private static final Pattern CAM_ACTION = Pattern.compile("ses:\\w+");
+
+  private static final Pattern THREAT = Pattern.compile("(?m)^\\*\\*T-(\\d+)\\. ");
 
   static List<Page> pages() {
     return Page.all();
@@ -65,6 +68,26 @@ class DocsTest {
                 .flatMap(example -> example.problems().stream()))
         .as("%s", page)
         .isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void testsThatAreNamedExist(Page page) {
+    assertThat(Proof.of(page).stream().map(Proof::problem).flatMap(Optional::stream))
+        .as("%s", page)
+        .isEmpty();
+  }
+
+  @Test
+  void theThreatModelNumbersItsThreatsAndNamesProofs() {
+    Page threats = Page.read(Path.of("docs", "threat-model.md"));
+    List<String> numbers =
+        THREAT.matcher(threats.text()).results().map(threat -> threat.group(1)).toList();
+
+    assertThat(numbers)
+        .hasSizeGreaterThan(20)
+        .isEqualTo(IntStream.rangeClosed(1, numbers.size()).mapToObj(Integer::toString).toList());
+    assertThat(Proof.of(threats)).hasSizeGreaterThan(numbers.size());
   }
 
   @Test
