@@ -15,10 +15,10 @@ import java.util.stream.Stream;
  */
 public final class CredentialChain implements CredentialSource {
 
-  /** As STS or the metadata service may be asked within a call, which itself takes 15 s at most. */
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
-  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(4);
+  /** Short: the call that waits for this one takes up to 15 s, and a clean stop allows 20. */
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(3);
 
   /**
    * Who hands out temporary credentials.

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  */
 final class ExpiringCredential implements CredentialSource {
 
-  /** Between two requests, if the first brought no credential, or one that was refused. */
+  /** Between two requests, be it that the first brought nothing, or what was refused. */
   static final Duration PAUSE = Duration.ofSeconds(5);
 
   /** A credential must outlive the call that it signs, though clocks differ. */
@@ -84,11 +84,11 @@ final class ExpiringCredential implements CredentialSource {
   /**
    * What is known.
    *
-   * @param next when to ask again
-   * @param refusal when a refused credential was dropped last
+   * @param asked when it was asked for last
+   * @param dropped when a refused credential was given up last
    * @param why what to say when no credential is usable
    */
-  private record Memory(Optional<Held> held, Instant next, Instant refusal, ApiFailure why) {
+  private record Memory(Optional<Held> held, Instant asked, Instant dropped, ApiFailure why) {
 
     static final Memory EMPTY =
         new Memory(
@@ -98,7 +98,8 @@ final class ExpiringCredential implements CredentialSource {
             ApiFailure.of(ClientError.CREDENTIAL_NOT_FOUND));
 
     boolean isDue(Instant now) {
-      return !now.isBefore(next);
+      boolean wanted = held.stream().allMatch(it -> !now.isBefore(it.renewal()));
+      return now.isBefore(asked) || (wanted && isPauseOver(asked, now));
     }
 
     boolean isUsable(Instant now) {
@@ -113,18 +114,13 @@ final class ExpiringCredential implements CredentialSource {
 
     Memory after(Issue issue, Duration reserve, Instant now) {
       return switch (issue) {
-        case Issue.Granted(Credential credential, Instant end) -> {
-          Duration ahead = min(reserve, Duration.between(now, end).dividedBy(10));
-          Instant lastUse = end.minus(min(LONGEST_USE, ahead.dividedBy(2)));
-          Instant renewal = end.minus(ahead);
-          Instant soonest = now.plus(PAUSE);
-          yield new Memory(
-              Optional.of(new Held(credential, lastUse)),
-              renewal.isAfter(soonest) ? renewal : soonest,
-              refusal,
-              ApiFailure.of(ClientError.CREDENTIAL_EXPIRED));
-        }
-        case Issue.Denied(ApiFailure reason) -> new Memory(held, now.plus(PAUSE), refusal, reason);
+        case Issue.Granted granted ->
+            new Memory(
+                Optional.of(Held.of(granted, reserve, now)),
+                now,
+                dropped,
+                ApiFailure.of(ClientError.CREDENTIAL_EXPIRED));
+        case Issue.Denied(ApiFailure reason) -> new Memory(held, now, dropped, reason);
       };
     }
 
@@ -132,14 +128,28 @@ final class ExpiringCredential implements CredentialSource {
     Memory without(Credential refused, Instant now) {
       boolean drop =
           held.stream().anyMatch(it -> it.credential().equals(refused))
-              && !now.isBefore(refusal.plus(PAUSE));
-      return drop ? new Memory(Optional.empty(), now, now, why) : this;
+              && isPauseOver(dropped, now);
+      return drop ? new Memory(Optional.empty(), Instant.EPOCH, now, why) : this;
+    }
+
+    // A start that lies ahead was told by a clock that was wrong.
+    private static boolean isPauseOver(Instant start, Instant now) {
+      return now.isBefore(start) || !now.isBefore(start.plus(PAUSE));
+    }
+  }
+
+  /** A credential, when to ask for the next one, and until when it may be handed out. */
+  private record Held(Credential credential, Instant renewal, Instant lastUse) {
+
+    static Held of(Issue.Granted granted, Duration reserve, Instant now) {
+      Duration ahead = min(reserve, Duration.between(now, granted.end()).dividedBy(10));
+      Duration margin = min(LONGEST_USE, ahead.dividedBy(2));
+      return new Held(
+          granted.credential(), granted.end().minus(ahead), granted.end().minus(margin));
     }
 
     private static Duration min(Duration one, Duration other) {
       return one.compareTo(other) < 0 ? one : other;
     }
   }
-
-  private record Held(Credential credential, Instant lastUse) {}
 }

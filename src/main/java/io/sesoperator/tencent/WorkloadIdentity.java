@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The identity that TKE gives a Pod: a token in a file, which STS exchanges for a temporary
@@ -29,19 +31,13 @@ final class WorkloadIdentity {
 
   private static final Duration LIFETIME = Duration.ofHours(2);
 
-  private static final String REGION = "TKE_REGION";
-  private static final String PROVIDER = "TKE_PROVIDER_ID";
-  private static final String TOKEN_FILE = "TKE_WEB_IDENTITY_TOKEN_FILE";
-  private static final String ROLE = "TKE_ROLE_ARN";
-  private static final List<String> VARIABLES = List.of(REGION, PROVIDER, TOKEN_FILE, ROLE);
-
-  private static final CredentialSource.Missing INCOMPLETE =
-      new CredentialSource.Missing(ApiFailure.of(ClientError.WORKLOAD_IDENTITY_INCOMPLETE));
-
   private static final Pattern REGION_ID = Pattern.compile("[a-z0-9-]{1,64}");
 
   /** What STS takes for the name of a session, which CloudAudit shows: best that of the Pod. */
   private static final Pattern SESSION = Pattern.compile("[\\w+=,.@-]{2,128}");
+
+  private static final CredentialSource.Missing INCOMPLETE =
+      new CredentialSource.Missing(ApiFailure.of(ClientError.WORKLOAD_IDENTITY_INCOMPLETE));
 
   /** As from STS itself; every other code is an outage. */
   private static final List<String> REFUSALS =
@@ -56,12 +52,20 @@ final class WorkloadIdentity {
           "UnsupportedOperation",
           "UnsupportedRegion");
 
-  private final Map<String, String> environment;
+  private final String region;
+  private final String providerId;
+  private final String tokenFile;
+  private final String roleArn;
+  private final String sessionName;
   private final URI sts;
   private final Tc3Client client;
 
-  private WorkloadIdentity(Map<String, String> environment, URI sts, Tc3Client client) {
-    this.environment = Map.copyOf(environment);
+  private WorkloadIdentity(UnaryOperator<String> variables, URI sts, Tc3Client client) {
+    this.region = variables.apply("TKE_REGION");
+    this.providerId = variables.apply("TKE_PROVIDER_ID");
+    this.tokenFile = variables.apply("TKE_WEB_IDENTITY_TOKEN_FILE");
+    this.roleArn = variables.apply("TKE_ROLE_ARN");
+    this.sessionName = sessionName(variables.apply("HOSTNAME"));
     this.sts = sts;
     this.client = client;
   }
@@ -69,25 +73,33 @@ final class WorkloadIdentity {
   /** Absent if none of its four variables is set; with some of them only, it finds nothing. */
   static Optional<CredentialSource> in(
       Map<String, String> environment, URI sts, Tc3Client client, Clock clock) {
-    if (VARIABLES.stream().allMatch(name -> value(environment, name).isEmpty())) {
+    WorkloadIdentity identity =
+        new WorkloadIdentity(name -> environment.getOrDefault(name, "").strip(), sts, client);
+    if (identity.parts().allMatch(String::isEmpty)) {
       return Optional.empty();
     }
-    WorkloadIdentity identity = new WorkloadIdentity(environment, sts, client);
     return Optional.of(
         identity.isComplete()
             ? new ExpiringCredential(identity::issue, RESERVE, clock)
             : () -> INCOMPLETE);
   }
 
+  private Stream<String> parts() {
+    return Stream.of(region, providerId, tokenFile, roleArn);
+  }
+
   // A region that no header can carry is as good as none.
   private boolean isComplete() {
-    return VARIABLES.stream().noneMatch(name -> value(environment, name).isEmpty())
-        && REGION_ID.matcher(value(environment, REGION)).matches();
+    return parts().noneMatch(String::isEmpty) && REGION_ID.matcher(region).matches();
+  }
+
+  private static String sessionName(String pod) {
+    return SESSION.matcher(pod).matches() ? pod : "operator";
   }
 
   private Issue issue() {
     try {
-      String token = Files.readString(Path.of(value(environment, TOKEN_FILE))).strip();
+      String token = Files.readString(Path.of(tokenFile)).strip();
       return token.isEmpty() ? unreadable() : exchange(token);
     } catch (IOException _) {
       return unreadable();
@@ -99,9 +111,7 @@ final class WorkloadIdentity {
   }
 
   private Issue exchange(String token) {
-    ApiCall call =
-        new ApiCall(
-            sts, "sts", "2018-08-13", value(environment, REGION), "AssumeRoleWithWebIdentity");
+    ApiCall call = new ApiCall(sts, "sts", "2018-08-13", region, "AssumeRoleWithWebIdentity");
     return switch (client.callUnsigned(call, body(token))) {
       case ApiResponse done -> issue(done);
       case ApiFailure failed -> new Issue.Denied(failed.within(family(failed.code())));
@@ -128,21 +138,12 @@ final class WorkloadIdentity {
   private byte[] body(String token) {
     return JsonNodeFactory.instance
         .objectNode()
-        .put("ProviderId", value(environment, PROVIDER))
+        .put("ProviderId", providerId)
         .put("WebIdentityToken", token)
-        .put("RoleArn", value(environment, ROLE))
-        .put("RoleSessionName", sessionName())
+        .put("RoleArn", roleArn)
+        .put("RoleSessionName", sessionName)
         .put("DurationSeconds", LIFETIME.toSeconds())
         .toString()
         .getBytes(UTF_8);
-  }
-
-  private String sessionName() {
-    String pod = value(environment, "HOSTNAME");
-    return SESSION.matcher(pod).matches() ? pod : "operator";
-  }
-
-  private static String value(Map<String, String> environment, String name) {
-    return environment.getOrDefault(name, "").strip();
   }
 }

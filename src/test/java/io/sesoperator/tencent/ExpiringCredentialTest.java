@@ -124,6 +124,24 @@ class ExpiringCredentialTest {
   }
 
   @Test
+  void believesNoTimeThatOnlyAWrongClockKnew() {
+    clock.advance(Duration.ofDays(1));
+    issuer.trouble = Optional.of("ClientError.StsUnavailable");
+    source.current();
+    issuer.trouble = Optional.empty();
+    clock.set(START);
+
+    assertThat(source.current()).isEqualTo(found(2));
+    clock.advance(Duration.ofDays(1));
+    source.refused(((Found) source.current()).credential());
+    assertThat(source.current()).isEqualTo(found(4));
+    clock.set(START);
+    assertThat(source.current()).isEqualTo(found(5));
+    source.refused(credential(5));
+    assertThat(source.current()).isEqualTo(found(6));
+  }
+
+  @Test
   void letsOneOfManyCallersAskWhenThereIsNone() throws Exception {
     CountDownLatch callers = new CountDownLatch(CALLERS);
     issuer.meanwhile = () -> await(callers);
