@@ -66,6 +66,11 @@ final class Recorder {
         : new Written.Stored<>(credential);
   }
 
+  /** Whether nothing that is found from this version could be written any more. */
+  boolean isOvertaken(SmtpCredential read) {
+    return statusWriter.isOvertaken(read);
+  }
+
   /** What is only told, an Event above all, must never hold up what is done. */
   void tell(Reconciliation turn) {
     listeners.forEach(listener -> tell(listener, turn));

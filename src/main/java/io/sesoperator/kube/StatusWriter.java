@@ -1,5 +1,6 @@
 package io.sesoperator.kube;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -9,6 +10,7 @@ import io.sesoperator.api.SesAccount;
 import io.sesoperator.api.SesAccountStatus;
 import io.sesoperator.api.SmtpCredential;
 import io.sesoperator.api.SmtpCredentialStatus;
+import java.time.Clock;
 import java.util.function.Supplier;
 
 /**
@@ -31,9 +33,11 @@ public final class StatusWriter {
           .build();
 
   private final ApiRequests requests;
+  private final RecentVersions versions;
 
-  public StatusWriter(ApiRequests requests) {
+  public StatusWriter(ApiRequests requests, Clock clock) {
     this.requests = requests;
+    this.versions = new RecentVersions(clock);
   }
 
   /** What became of a write. */
@@ -66,6 +70,14 @@ public final class StatusWriter {
     SesAccount fresh = identified(new SesAccount(), account);
     fresh.setStatus(status);
     return apply(fresh);
+  }
+
+  /**
+   * Whether the server is known to have a newer version: nothing that is found from this one could
+   * be written.
+   */
+  public boolean isOvertaken(HasMetadata read) {
+    return versions.hasNewer(read);
   }
 
   private static <T extends CustomResource<?, ?>> T identified(T fresh, T read) {
