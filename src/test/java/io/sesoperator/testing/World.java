@@ -2,6 +2,7 @@ package io.sesoperator.testing;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.sesoperator.api.Reason;
 import io.sesoperator.api.SesAccount;
@@ -18,6 +19,7 @@ import io.sesoperator.simulator.SimulatorOptions;
 import io.sesoperator.tencent.CredentialChain;
 import io.sesoperator.tencent.CredentialSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -175,10 +177,25 @@ public final class World implements AutoCloseable {
     return new Surroundings(server.config(), "test", credentials, clock, broken);
   }
 
+  /** What an operator finds here that connects in its own way, under a name of its own. */
+  public Surroundings surroundings(Config kubernetes, String identity, Runnable whenBroken) {
+    return new Surroundings(kubernetes, identity, CredentialSource.none(), clock, whenBroken);
+  }
+
+  /** How {@link #client} connects. */
+  public Config config() {
+    return server.config();
+  }
+
   /** Lets time pass at once, for SES and our operator; what was scheduled keeps its former time. */
   public void passTime(Duration time) {
     clock.advance(time);
     ses.faults().skewClock(clock.ahead());
+  }
+
+  /** The time as SES and our operator see it. */
+  public Instant now() {
+    return clock.instant();
   }
 
   /** The usual account, and the Secret with its keys. */
