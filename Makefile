@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test verify it fmt run simulate bench package
+.PHONY: help demo test verify it fuzz mutation fmt run simulate bench package
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -15,6 +15,12 @@ verify: ## all tests and rules, as CI runs them
 
 it: ## integration tests only, on a real kube-apiserver
 	mvn verify -Dsurefire.skip=true
+
+fuzz: ## a minute of Jazzer for each target
+	hack/fuzz
+
+mutation: ## mutation score of the packages that decide, with the survivors
+	hack/mutation
 
 fmt: ## format the Java code (Maven on a JDK 21 or newer)
 	mvn -q spotless:apply

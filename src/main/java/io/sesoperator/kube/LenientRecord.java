@@ -32,6 +32,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class LenientRecord extends JsonDeserializer<Object> {
 
+  // What RFC 3339 can write, and with it the schema. Near the ends of what Java can tell, adding a
+  // minute to a time fails.
+  private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
   private final Class<?> type;
 
   LenientRecord(Class<?> type) {
@@ -105,7 +110,8 @@ final class LenientRecord extends JsonDeserializer<Object> {
 
   private static Optional<Object> readTime(String text) {
     try {
-      return Optional.of(Instant.parse(text));
+      Instant time = Instant.parse(text);
+      return time.isBefore(EARLIEST) || time.isAfter(LATEST) ? Optional.empty() : Optional.of(time);
     } catch (DateTimeException _) {
       return Optional.empty();
     }

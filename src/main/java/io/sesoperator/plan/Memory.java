@@ -32,12 +32,17 @@ final class Memory {
 
   static void recordFailure(Observation seen, Answer answer, Draft next) {
     recordCall(seen, answer, next);
-    next.failures = seen.status().failures() + 1;
+    next.failures = oneMore(seen.status().failures());
     next.pending = seen.status().pending().map(Memory::triedOnceMore);
   }
 
   private static Pending triedOnceMore(Pending pending) {
-    return new Pending(pending.digest(), pending.since(), pending.attempts() + 1);
+    return new Pending(pending.digest(), pending.since(), oneMore(pending.attempts()));
+  }
+
+  /** Counts on from whatever stands in a status, which many may write. */
+  private static int oneMore(int count) {
+    return Math.clamp(count + 1L, 1, Integer.MAX_VALUE);
   }
 
   static NextAttempt retry(Policy policy, Observation seen, Draft next) {

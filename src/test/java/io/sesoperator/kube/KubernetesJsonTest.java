@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class KubernetesJsonTest {
 
@@ -88,6 +90,22 @@ class KubernetesJsonTest {
 
     assertThat(((SesAccount) read(object)).statusOrNone().checkedAt())
         .hasToString("Optional[2026-11-23T00:00:00Z]");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0000-01-01T00:00:00Z, true",
+    "9999-12-31T23:59:59.999999999Z, true",
+    "-0001-12-31T23:59:59Z, false",
+    "+10000-01-01T00:00:00Z, false",
+    "9999-12-31T23:59:59-01:00, false"
+  })
+  void readsTheTimesThatTheSchemaAllows(String time, boolean allowed) {
+    JsonNode object =
+        kindOnly("SesAccount").set("status", tree("{'checkedAt': '%s'}".formatted(time)));
+
+    assertThat(((SesAccount) read(object)).statusOrNone().checkedAt().isPresent())
+        .isEqualTo(allowed);
   }
 
   @Test

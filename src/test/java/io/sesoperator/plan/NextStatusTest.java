@@ -238,6 +238,17 @@ class NextStatusTest {
 
   // A settle push that does not succeed
 
+  @Test
+  void countsOnFromWhateverItReads() {
+    Observation seen =
+        aCredential().pending("d2").failures(Integer.MAX_VALUE).secretHolds("d2").seen();
+    Observation odd = aCredential().pending("d2").failures(-5).secretHolds("d2").seen();
+
+    assertThat(after(seen, new Push("d2"), Outcomes.notYet()).failures())
+        .isEqualTo(Integer.MAX_VALUE);
+    assertThat(after(odd, new Push("d2"), Outcomes.notYet()).failures()).isEqualTo(1);
+  }
+
   static java.util.stream.Stream<Outcome> failuresToSettle() {
     return Outcomes.ofAPush().stream()
         .filter(outcome -> !(outcome instanceof Outcome.Done))

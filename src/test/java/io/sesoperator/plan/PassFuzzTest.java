@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sesoperator.fuzz.EditedJson;
 import io.sesoperator.fuzz.FuzzTarget;
 import io.sesoperator.plan.Plan.Push;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
@@ -77,6 +78,7 @@ class PassFuzzTest {
       Optional<Instant> wake = done.wakeTime();
       demand(staysAsItIs(seen, done.outcome()), "The same situation is written twice");
       demand(wake.stream().allMatch(seen.now()::isBefore), "Wakes in the past");
+      wake.ifPresent(time -> Duration.between(seen.now(), time).toMillis());
       if (seen.recentChanges().isEmpty()) {
         wake.map(time -> time.minusMillis(1))
             .filter(seen.now()::isBefore)
