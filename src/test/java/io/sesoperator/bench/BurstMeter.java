@@ -51,7 +51,7 @@ final class BurstMeter {
     fleet.awaitAllApplied(size, round);
     double load = Testbed.load();
 
-    List<Call> accepted = world.ses().calls().all().stream().filter(Call::applied).toList();
+    List<Call> accepted = accepted();
     Instant last = accepted.stream().map(BurstMeter::decided).max(Instant::compareTo).orElseThrow();
     return new Burst(
         Duration.between(
@@ -61,6 +61,12 @@ final class BurstMeter {
         refused(),
         slotUses(accepted, bed.server().audit().since(before)),
         load);
+  }
+
+  private List<Call> accepted() {
+    return world.ses().calls().all().stream()
+        .filter(call -> call.applied() && !call.address().isEmpty())
+        .toList();
   }
 
   private long refused() {

@@ -37,7 +37,7 @@ public final class FairnessBench {
   private final Fleet quiet;
   private final Clock clock;
   private final int changes;
-  private final List<Integer> waiting = Collections.synchronizedList(new ArrayList<>());
+  private final List<Integer> waiting = new ArrayList<>();
   private int changed;
 
   private FairnessBench(Testbed bed, World world, int changes) {

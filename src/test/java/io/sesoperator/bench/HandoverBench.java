@@ -25,7 +25,7 @@ public final class HandoverBench {
   private static final Duration BETWEEN_CHANGES = Duration.ofMillis(200);
   private static final Duration STEADY = Duration.ofSeconds(8);
 
-  /** What the election does with a Lease that is given back, as the time of its last change. */
+  /** When a replica was asked to end, when it gave the Lease back, and when another one had it. */
   private record Handover(Instant asked, Instant released, Instant taken) {
 
     boolean covers(Accepted change) {
@@ -62,12 +62,13 @@ public final class HandoverBench {
       replicas.add(bed.operator(settings));
       replicas.add(bed.operator(settings));
       Churn churn = new Churn(new Editor(world, fleet, bed.clock()), SIZE, 1, BETWEEN_CHANGES);
-      for (int round = 0; round < rounds; round++) {
+      try (churn) {
+        for (int round = 0; round < rounds; round++) {
+          Pace.pause(STEADY);
+          handOver(lease);
+        }
         Pace.pause(STEADY);
-        handOver(lease);
       }
-      Pace.pause(STEADY);
-      churn.close();
       fleet.awaitReady(SIZE);
       report(new Acceptances(world.ses().calls().all(), fleet).of(churn.edits()));
       replicas.forEach(OperatorProcess::close);

@@ -68,6 +68,19 @@ class LostMemoryIT {
     assertPushedOnceMore(applied);
   }
 
+  @Test
+  void pushesOnceMoreWhenSomebodyForgedTheDigest() throws Exception {
+    String digest = box.status().applied().orElseThrow().digest();
+    world.stopOperator();
+    box.patchStatus("status: {applied: {digest: forged}}");
+
+    world.startOperatorAgain();
+
+    assertPushedOnceMore(
+        box.await(
+            status -> isApplied(status) && status.applied().orElseThrow().digest().equals(digest)));
+  }
+
   private void assertPushedOnceMore(SmtpCredentialStatus applied) {
     assertThatStatus(applied).isApplied();
     assertThat(applied.applied().orElseThrow().outcome()).isEqualTo("Unchanged");

@@ -90,6 +90,21 @@ class SecretFaultsIT {
   }
 
   @Test
+  void takesNoSecretOfAnotherNamespace() {
+    Mailbox box = world.mailbox("elsewhere");
+    box.of(world.neighbour()).withPassword(PASSWORD);
+    box.of(world.system()).withPassword(PASSWORD);
+
+    box.withCredential().await(SECRET_NOT_FOUND);
+    box.of(world.neighbour()).withPassword(OTHER);
+    box.of(world.system()).withPassword(OTHER);
+    world.awaitIdle();
+
+    assertThatStatus(box.status()).isWaiting(SECRET_NOT_FOUND);
+    assertThat(box.calls()).isEmpty();
+  }
+
+  @Test
   void waitsForAMissingKeyAndWakesAsSoonAsItIsThere() {
     Mailbox box = world.mailbox("keyless").withSecret("pass", bytes(PASSWORD)).withCredential();
 

@@ -147,7 +147,7 @@ class LostRightsIT {
       take(renewal);
 
       assertThat(ended.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
-      assertThat(missing()).isEqualTo(renewal.of(world.system()).toString());
+      assertThat(missing()).isEqualTo(renewal.inOwn(world.system()).toString());
     }
   }
 

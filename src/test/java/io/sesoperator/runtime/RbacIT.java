@@ -91,7 +91,7 @@ class RbacIT {
         .allSatisfy(grant ->
             assertThat(requests)
                 .as("use of the right to %s", grant)
-                .anyMatch(grant.of(world.system())::allows));
+                .anyMatch(grant.inOwn(world.system())::allows));
   }
 
   /** All that an operator does: a first start, a standby, a hand-over, a restart, and its work. */
@@ -132,13 +132,13 @@ class RbacIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("rights")
-  void doesNotStartWithoutASingleOneAndSaysWhich(Grant missing) {
+  void doesNotStartWithOneRightLessAndSaysWhich(Grant missing) {
     String own = world.system();
     Config config = ChartRights.grant(server, own, ChartRights.allBut(missing));
 
     assertThatThrownBy(() -> startOperator(config, "operator"))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage(ChartRights.user(own) + " has no right to " + missing.of(own) + REMEDY);
+        .hasMessage(ChartRights.user(own) + " has no right to " + missing.inOwn(own) + REMEDY);
     assertThat(world.client().secrets().inNamespace(own).list().getItems()).isEmpty();
   }
 

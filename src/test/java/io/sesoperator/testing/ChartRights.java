@@ -70,7 +70,7 @@ public final class ChartRights {
   /** Changes the rights of an operator, which may be running; returns when they hold. */
   public static void set(RealApiServer server, String namespace, List<Grant> grants) {
     KubernetesClient client = server.client();
-    List<Grant> wanted = grants.stream().map(grant -> grant.of(namespace)).toList();
+    List<Grant> wanted = grants.stream().map(grant -> grant.inOwn(namespace)).toList();
     setInCluster(client, namespace, rules(wanted, Optional.empty()));
     Stream.concat(
             Stream.of(namespace), wanted.stream().flatMap(grant -> grant.namespace().stream()))
@@ -88,7 +88,7 @@ public final class ChartRights {
   }
 
   private static boolean hold(KubernetesClient client, String namespace, List<Grant> wanted) {
-    return Stream.concat(wanted.stream(), all().stream().map(grant -> grant.of(namespace)))
+    return Stream.concat(wanted.stream(), all().stream().map(grant -> grant.inOwn(namespace)))
         .distinct()
         .allMatch(grant -> grant.isHeldBy(user(namespace), client) == wanted.contains(grant));
   }

@@ -39,7 +39,7 @@ public record Grant(
   }
 
   /** The same for an operator in this namespace. */
-  public Grant of(String own) {
+  public Grant inOwn(String own) {
     Optional<String> there = namespace.map(place -> place.equals(OWN) ? own : place);
     return new Grant(group, resource, verb, there, name);
   }
