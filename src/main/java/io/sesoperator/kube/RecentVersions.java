@@ -34,11 +34,6 @@ final class RecentVersions {
     note(stored.getMetadata().getUid(), version(stored).orElse(0L));
   }
 
-  /** The server has a newer one than this. */
-  void noteNewer(HasMetadata refused) {
-    note(refused.getMetadata().getUid(), version(refused).orElse(-1L) + 1);
-  }
-
   /** Whether a newer version is known. */
   synchronized boolean hasNewer(HasMetadata read) {
     return Optional.ofNullable(known.get(read.getMetadata().getUid()))

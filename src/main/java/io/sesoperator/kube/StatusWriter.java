@@ -11,6 +11,7 @@ import io.sesoperator.api.SesAccountStatus;
 import io.sesoperator.api.SmtpCredential;
 import io.sesoperator.api.SmtpCredentialStatus;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -58,7 +59,12 @@ public final class StatusWriter {
   public Written<SmtpCredential> write(SmtpCredential credential, SmtpCredentialStatus status) {
     SmtpCredential fresh = identified(new SmtpCredential(), credential);
     fresh.setStatus(status);
-    return apply(fresh);
+    Written<SmtpCredential> written = apply(fresh);
+    switch (written) {
+      case Written.Stored<SmtpCredential>(SmtpCredential stored) -> versions.note(stored);
+      case Written.Stale<SmtpCredential> _ -> newest(fresh).forEach(versions::note);
+    }
+    return written;
   }
 
   /**
@@ -78,6 +84,17 @@ public final class StatusWriter {
    */
   public boolean isOvertaken(HasMetadata read) {
     return versions.hasNewer(read);
+  }
+
+  // A list of one, which needs no right that the watch does not need.
+  private List<SmtpCredential> newest(SmtpCredential overtaken) {
+    return requests.read(client ->
+        client
+            .resources(SmtpCredential.class)
+            .inNamespace(overtaken.getMetadata().getNamespace())
+            .withField("metadata.name", overtaken.getMetadata().getName())
+            .list()
+            .getItems());
   }
 
   private static <T extends CustomResource<?, ?>> T identified(T fresh, T read) {

@@ -6,7 +6,9 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import java.nio.ByteBuffer;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,32 +26,47 @@ final class LeaseRenewals implements Interceptor {
 
   private final String collection;
   private final LongSupplier nanoTime;
+  private final Clock clock;
 
   // The elector writes once after the other. If two should overlap, the first counts: too early a
   // time does no harm. (fabric8 gives a request another id on its way, so they cannot be told
   // apart.)
-  private final AtomicReference<Optional<Long>> begun = new AtomicReference<>(Optional.empty());
-  private final AtomicReference<Optional<Long>> last = new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<Start>> begun = new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<Start>> last = new AtomicReference<>(Optional.empty());
+
+  /** One moment on both clocks. */
+  private record Start(long nanos, Instant wall) {}
 
   /**
    * Watches the Leases of one namespace, of which a replica writes only its own.
    *
    * @param nanoTime goes on while the process is stopped, and is never set
+   * @param clock goes on while the whole machine is suspended, too
    */
-  LeaseRenewals(String namespace, LongSupplier nanoTime) {
+  LeaseRenewals(String namespace, LongSupplier nanoTime, Clock clock) {
     this.collection = "/apis/coordination.k8s.io/v1/namespaces/" + namespace + "/leases";
     this.nanoTime = nanoTime;
+    this.clock = clock;
   }
 
-  /** How long ago the last renewal that succeeded began; absent if there was none. */
+  /**
+   * How long ago the last renewal that succeeded began, by the clock that says more; absent if
+   * there was none.
+   */
   Optional<Duration> age() {
-    return last.get().map(start -> Duration.ofNanos(nanoTime.getAsLong() - start));
+    return last.get().map(this::since);
+  }
+
+  private Duration since(Start start) {
+    Duration steady = Duration.ofNanos(nanoTime.getAsLong() - start.nanos());
+    Duration wall = Duration.between(start.wall(), clock.instant());
+    return steady.compareTo(wall) > 0 ? steady : wall;
   }
 
   @Override
   public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
     if (isRenewal(request)) {
-      begun.updateAndGet(first -> first.or(() -> Optional.of(nanoTime.getAsLong())));
+      begun.updateAndGet(first -> first.or(() -> Optional.of(now())));
     }
   }
 
@@ -71,6 +88,10 @@ final class LeaseRenewals implements Interceptor {
     if (isRenewal(request)) {
       begun.set(Optional.empty());
     }
+  }
+
+  private Start now() {
+    return new Start(nanoTime.getAsLong(), clock.instant());
   }
 
   private boolean isRenewal(HttpRequest request) {

@@ -85,7 +85,7 @@ public final class OperatorRuntime implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     Clock clock = Clock.tick(surroundings.clock(), Duration.ofMillis(1));
     this.namespace = settings.namespace().orElse(surroundings.kubernetes().getNamespace());
-    LeaseRenewals renewals = new LeaseRenewals(namespace, System::nanoTime);
+    LeaseRenewals renewals = new LeaseRenewals(namespace, System::nanoTime, clock);
     this.client = KubernetesClients.create(surroundings.kubernetes(), refusals, renewals);
     this.requests = new ApiRequests(client);
     Rights rights = new Rights(client, NeededRights.of(settings, namespace));

@@ -98,20 +98,27 @@ final class HttpPort implements AutoCloseable {
   private void serve(Socket connection) {
     try (connection) {
       connection.setTcpNoDelay(true);
+      answerAll(connection);
+    } catch (IOException e) {
+      // the client went away: its own affair
+      log.atDebug().addKeyValue("cause", e.toString()).log("Connection lost");
+    } finally {
+      connections.remove(connection);
+    }
+  }
+
+  // Whoever sees the connection end can read in the log why.
+  private void answerAll(Socket connection) throws IOException {
+    try {
       InputStream in = new BufferedInputStream(connection.getInputStream());
       boolean open = true;
       while (open) {
         Optional<WireRequest> request = read(in, connection);
         open = request.isPresent() && answer(request.get(), connection);
       }
-    } catch (IOException e) {
-      // the client went away: its own affair
-      log.atDebug().addKeyValue("cause", e.toString()).log("Connection lost");
     } catch (RuntimeException e) {
       // only its type: the text may quote what was sent
       log.atError().addKeyValue("cause", e.getClass().getName()).log("Request not answered");
-    } finally {
-      connections.remove(connection);
     }
   }
 

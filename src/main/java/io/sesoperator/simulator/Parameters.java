@@ -1,6 +1,5 @@
 package io.sesoperator.simulator;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -98,9 +97,13 @@ final class Parameters {
 
   private static JsonNode fromQuery(WireRequest request) throws Refusal {
     requireContentType(request, "application/x-www-form-urlencoded");
-    ObjectNode values = JSON.createObjectNode();
-    request.queryParameters().forEach(values::put);
-    return values;
+    try {
+      ObjectNode values = JSON.createObjectNode();
+      request.queryParameters().forEach(values::put);
+      return values;
+    } catch (IllegalArgumentException _) {
+      throw Refusal.invalidQuery();
+    }
   }
 
   private static JsonNode fromBody(WireRequest request) throws Refusal {
@@ -111,10 +114,8 @@ final class Parameters {
         throw Refusal.invalidBody();
       }
       return values;
-    } catch (JacksonException _) {
+    } catch (IOException _) {
       throw Refusal.invalidBody();
-    } catch (IOException e) {
-      throw new IllegalStateException("Bytes cannot fail to be read", e);
     }
   }
 

@@ -60,6 +60,10 @@ final class Refusal extends Exception {
     return new Refusal("InvalidParameter", "The request body is not a valid JSON object.");
   }
 
+  static Refusal invalidQuery() {
+    return new Refusal("InvalidParameter", "The request query is not URL-encoded.");
+  }
+
   static Refusal contentType() {
     return new Refusal("InvalidParameter", "The request Content-Type is not supported.");
   }

@@ -38,7 +38,11 @@ final class WireRequest {
     return mark < 0 ? "" : target.substring(mark + 1);
   }
 
-  /** The decoded query; of a repeated name the last value counts. */
+  /**
+   * The decoded query; of a repeated name the last value counts.
+   *
+   * @throws IllegalArgumentException if it is not URL-encoded
+   */
   Map<String, String> queryParameters() {
     Map<String, String> parameters = new LinkedHashMap<>();
     for (String pair : query().split("&", -1)) {

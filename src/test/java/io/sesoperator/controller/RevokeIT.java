@@ -65,7 +65,7 @@ class RevokeIT {
     assertThat(box.holds(PASSWORD)).isFalse();
     assertThat(world.ses().senders().find(box.address())).isPresent();
     assertThat(box.calls()).extracting(Call::result).containsExactly("", "");
-    assertThat(notes()).anyMatch(note -> note.startsWith("Revoked: "));
+    awaitNote("Revoked: ");
   }
 
   @Test
@@ -158,7 +158,7 @@ class RevokeIT {
     world.startOperatorAgain();
 
     awaitGone();
-    assertThat(notes()).anyMatch(note -> note.startsWith("RevokeFailed: "));
+    awaitNote("RevokeFailed: ");
     assertThat(box.holds(PASSWORD)).isTrue();
   }
 
@@ -186,6 +186,12 @@ class RevokeIT {
           SmtpCredential left = box.credential().get();
           return left == null;
         });
+  }
+
+  /** An Event is told after what it tells of. */
+  private void awaitNote(String start) {
+    Awaitility.await("an Event " + start)
+        .until(() -> notes().stream().anyMatch(note -> note.startsWith(start)));
   }
 
   /** Reason and text of each Event about the resource. */

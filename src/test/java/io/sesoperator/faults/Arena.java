@@ -198,7 +198,10 @@ final class Arena implements AutoCloseable {
   /** Whether this becomes true in time. */
   static boolean await(Duration limit, BooleanSupplier goal) {
     try {
-      Awaitility.await().atMost(limit).pollInterval(Duration.ofMillis(25)).until(goal::getAsBoolean);
+      Awaitility.await()
+          .atMost(limit)
+          .pollInterval(Duration.ofMillis(25))
+          .until(goal::getAsBoolean);
       return true;
     } catch (ConditionTimeoutException _) {
       return false;
@@ -312,8 +315,7 @@ final class Arena implements AutoCloseable {
         .withName(name(number))
         .endMetadata()
         .addToData(
-            "password",
-            Base64.getEncoder().encodeToString(values.password(value).getBytes(UTF_8)))
+            "password", Base64.getEncoder().encodeToString(values.password(value).getBytes(UTF_8)))
         .build();
   }
 
@@ -352,12 +354,7 @@ final class Arena implements AutoCloseable {
   private synchronized DigestKey digestKey() {
     if (digestKey.isEmpty()) {
       Secret secret =
-          world
-              .client()
-              .secrets()
-              .inNamespace(world.system())
-              .withName(DigestKeys.SECRET)
-              .get();
+          world.client().secrets().inNamespace(world.system()).withName(DigestKeys.SECRET).get();
       byte[] key = Base64.getDecoder().decode(secret.getData().get("key"));
       digestKey = Optional.of(DigestKey.of(key));
     }

@@ -64,8 +64,8 @@ final class Batch {
     beIdle();
     final Map<String, SmtpCredential> credentials = arena.credentials();
     return List.copyOf(
-        runs.map(run ->
-                verdict(run, struck.get(run), efforts.get(run), credentials.get(run.name())))
+        runs.map(
+                run -> verdict(run, struck.get(run), efforts.get(run), credentials.get(run.name())))
             .values());
   }
 

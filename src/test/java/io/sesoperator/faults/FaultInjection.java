@@ -17,7 +17,7 @@ public final class FaultInjection {
     List<Mode> modes =
         arguments.length > 2
             ? Stream.of(arguments).skip(2).map(Mode::of).toList()
-            : Mode.PROMISED;
+            : List.of(Mode.values());
     KubeBinaries binaries =
         KubeBinaries.find().orElseThrow(() -> new IllegalStateException(KubeBinaries.absence()));
     try (RealApiServer server = RealApiServer.start(binaries)) {
@@ -30,9 +30,7 @@ public final class FaultInjection {
             seeds,
             verdicts -> {
               table.add(verdicts);
-              verdicts.stream()
-                  .filter(verdict -> !verdict.isRight())
-                  .forEach(System.out::println);
+              verdicts.stream().filter(verdict -> !verdict.isRight()).forEach(System.out::println);
               System.err.print('.');
             });
       }

@@ -61,8 +61,7 @@ final class Frame {
       out.write(payload.length);
     } else if (payload.length <= 0xFFFF) {
       out.write(SHORT_LENGTH);
-      out.writeBytes(
-          ByteBuffer.allocate(Short.BYTES).putShort((short) payload.length).array());
+      out.writeBytes(ByteBuffer.allocate(Short.BYTES).putShort((short) payload.length).array());
     } else {
       out.write(LONG_LENGTH);
       out.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(payload.length).array());

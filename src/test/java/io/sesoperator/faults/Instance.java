@@ -52,10 +52,9 @@ final class Instance {
   /** Cuts it off from the world for good; what is left of it in this process ends soon. */
   Thread kill() {
     gate.kill();
-    return Thread.startVirtualThread(
-        () -> {
-          runtime.close();
-          gate.close();
-        });
+    return Thread.startVirtualThread(() -> {
+      runtime.close();
+      gate.close();
+    });
   }
 }

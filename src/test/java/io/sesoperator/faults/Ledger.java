@@ -30,7 +30,8 @@ final class Ledger {
     /** A call has left the operator, whether or not it arrives. */
     void called(String credential, int value) {
       synchronized (Ledger.this) {
-        Memory known = written.getOrDefault(credential, stored.getOrDefault(credential, Memory.NONE));
+        Memory known =
+            written.getOrDefault(credential, stored.getOrDefault(credential, Memory.NONE));
         calls.add(new Call(credential, value, known.isToBeSettledAt(clock.get())));
       }
     }

@@ -1,6 +1,5 @@
 package io.sesoperator.faults;
 
-import java.util.List;
 import java.util.Locale;
 
 /** What happens to an operator whose steps stand still. */
@@ -15,12 +14,6 @@ enum Mode {
   PAUSE,
   /** The same, until the other one believes that no older request can arrive any more. */
   LONG_PAUSE;
-
-  /**
-   * Those after which everything must be right. A leader that wakes up after a long pause, between
-   * the read of a password and the call, sends an old password, and nobody expects that any more.
-   */
-  static final List<Mode> PROMISED = List.of(KILL, KILL_TWICE, CUT, PAUSE);
 
   /** Whether operators take turns by the Lease. */
   boolean electsLeaders() {

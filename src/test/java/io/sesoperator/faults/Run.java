@@ -2,7 +2,6 @@ package io.sesoperator.faults;
 
 import io.sesoperator.faults.Change.AfterTheFault;
 import io.sesoperator.faults.Change.AtFirst;
-import io.sesoperator.faults.Change.AtLast;
 import io.sesoperator.faults.Change.BeforeTheFault;
 import io.sesoperator.faults.Change.Meanwhile;
 import io.sesoperator.faults.Change.StandingStill;

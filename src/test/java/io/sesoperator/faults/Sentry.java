@@ -44,8 +44,7 @@ final class Sentry {
   Step enter(Step step) {
     under.incrementAndGet();
     int count = counts.computeIfAbsent(step, _ -> new AtomicInteger()).incrementAndGet();
-    Step numbered =
-        count == 1 ? step : new Step(step.credential(), step.request() + " #" + count);
+    Step numbered = count == 1 ? step : new Step(step.credential(), step.request() + " #" + count);
     seen.add(numbered);
     return numbered;
   }

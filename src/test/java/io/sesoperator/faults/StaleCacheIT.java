@@ -65,7 +65,6 @@ class StaleCacheIT {
     Awaitility.await()
         .during(LAG.multipliedBy(2))
         .atMost(LAG.multipliedBy(3))
-        .untilAsserted(() ->
-            assertThat(arena.ledger().calls(arena.name(0))).containsExactly(0, 1));
+        .untilAsserted(() -> assertThat(arena.ledger().calls(arena.name(0))).containsExactly(0, 1));
   }
 }

@@ -57,8 +57,7 @@ record Story(Point fault, Fate fate, List<Change> changes, Point again, int repe
     };
   }
 
-  private static List<Change> changes(
-      Random random, List<Point> points, int faultAt, int former) {
+  private static List<Change> changes(Random random, List<Point> points, int faultAt, int former) {
     List<Integer> values = new ArrayList<>(List.of(former, otherThan(random, former)));
     List<Change> changes = new ArrayList<>(List.of(new Change(values.getLast(), new AtFirst())));
     int further = random.nextInt(3);

@@ -32,8 +32,7 @@ final class Table {
   public String toString() {
     Map<Mode, List<Verdict>> byMode =
         verdicts.stream()
-            .collect(
-                Collectors.groupingBy(Verdict::mode, LinkedHashMap::new, Collectors.toList()));
+            .collect(Collectors.groupingBy(Verdict::mode, LinkedHashMap::new, Collectors.toList()));
     StringBuilder text = new StringBuilder();
     byMode.forEach((mode, its) -> text.append(block(mode, its)));
     return text + (byMode.size() > 1 ? row("", "all of them", verdicts) : "");

@@ -33,11 +33,7 @@ record Verdict(
    * @param corrected whether SES held another value before
    */
   record Effort(
-      int changes,
-      int faults,
-      List<Integer> calls,
-      List<Integer> settleCalls,
-      boolean corrected) {
+      int changes, int faults, List<Integer> calls, List<Integer> settleCalls, boolean corrected) {
 
     /** Calls beyond one for each value. */
     int extraCalls() {
@@ -45,8 +41,7 @@ record Verdict(
     }
 
     boolean isBounded() {
-      return extraCalls() <= faults
-          && settleCalls.size() <= changes + faults;
+      return extraCalls() <= faults && settleCalls.size() <= changes + faults;
     }
   }
 

@@ -169,6 +169,21 @@ class NextStatusTest {
     assertThat(next.pending()).contains(new Pending("d2", NOW.minusSeconds(1), 1));
     assertThat(next.nextAttemptTime().orElseThrow()).isBetween(NOW.plusMillis(200), inSeconds(32));
     assertThat(next.nextReason()).contains("Backoff");
+    assertThat(next.lastCall())
+        .contains(
+            new LastCall(
+                Outcomes.ACTION, Optional.empty(), Optional.of("ClientError.NetworkError"), NOW));
+  }
+
+  @Test
+  void countsOnFromWhateverItReads() {
+    Observation seen =
+        aCredential().pending("d2").failures(Integer.MAX_VALUE).secretHolds("d2").seen();
+    Observation odd = aCredential().pending("d2").failures(-5).secretHolds("d2").seen();
+
+    assertThat(after(seen, new Push("d2"), Outcomes.notYet()).failures())
+        .isEqualTo(Integer.MAX_VALUE);
+    assertThat(after(odd, new Push("d2"), Outcomes.notYet()).failures()).isEqualTo(1);
   }
 
   @Test
@@ -237,17 +252,6 @@ class NextStatusTest {
   }
 
   // A settle push that does not succeed
-
-  @Test
-  void countsOnFromWhateverItReads() {
-    Observation seen =
-        aCredential().pending("d2").failures(Integer.MAX_VALUE).secretHolds("d2").seen();
-    Observation odd = aCredential().pending("d2").failures(-5).secretHolds("d2").seen();
-
-    assertThat(after(seen, new Push("d2"), Outcomes.notYet()).failures())
-        .isEqualTo(Integer.MAX_VALUE);
-    assertThat(after(odd, new Push("d2"), Outcomes.notYet()).failures()).isEqualTo(1);
-  }
 
   static java.util.stream.Stream<Outcome> failuresToSettle() {
     return Outcomes.ofAPush().stream()

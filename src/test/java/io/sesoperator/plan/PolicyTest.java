@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.function.LongBinaryOperator;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
@@ -46,6 +48,29 @@ class PolicyTest {
             delays.stream().filter(delay -> delay.compareTo(Duration.ofSeconds(150)) < 0).count())
         .isBetween(800L, 1200L);
     assertThat(delays.stream().distinct().count()).isGreaterThan(1900);
+  }
+
+  @Test
+  void waitsFromATenthOfTheFirstWindowToAWholeOne() {
+    Policy shortest = Policy.standard(drawing((least, _) -> least));
+    Policy longest = Policy.standard(drawing((_, bound) -> bound - 1));
+
+    assertThat(shortest.afterFailure(NOW, 3)).isEqualTo(NOW.plusMillis(200));
+    assertThat(longest.afterFailure(NOW, 3)).isEqualTo(NOW.plusSeconds(8));
+  }
+
+  private static RandomGenerator drawing(LongBinaryOperator choice) {
+    return new RandomGenerator() {
+      @Override
+      public long nextLong() {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public long nextLong(long least, long bound) {
+        return choice.applyAsLong(least, bound);
+      }
+    };
   }
 
   @Property

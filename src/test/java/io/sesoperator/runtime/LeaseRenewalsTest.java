@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.sesoperator.kube.KubernetesClients;
 import io.sesoperator.testing.MockApiServer;
+import io.sesoperator.testing.TestClock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class LeaseRenewalsTest {
 
   private final AtomicLong nanos = new AtomicLong(1_000_000_000L);
-  private final LeaseRenewals renewals = new LeaseRenewals("system", nanos::get);
+  private final TestClock clock = new TestClock();
+  private final LeaseRenewals renewals = new LeaseRenewals("system", nanos::get, clock);
   private final MockApiServer server = new MockApiServer();
   private final KubernetesClient client = KubernetesClients.create(server.config(), renewals);
 
@@ -42,6 +44,17 @@ class LeaseRenewalsTest {
     renew();
     pass(Duration.ofSeconds(1));
     assertThat(renewals.age()).contains(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void believesTheClockThatSaysMore() {
+    create("system");
+    pass(Duration.ofSeconds(3));
+    clock.advance(Duration.ofMinutes(5)); // the machine was suspended
+    assertThat(renewals.age()).contains(Duration.ofMinutes(5));
+
+    clock.advance(Duration.ofHours(-1));
+    assertThat(renewals.age()).contains(Duration.ofSeconds(3));
   }
 
   @Test

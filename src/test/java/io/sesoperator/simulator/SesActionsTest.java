@@ -93,6 +93,27 @@ class SesActionsTest {
         .isEqualTo("InvalidParameter");
   }
 
+  @Test
+  void refusesABodyThatIsInNoEncoding() throws IOException {
+    // Jackson takes the first four bytes for UTF-32; there is no character 7F7F7F7F
+    Caller.Draft draft =
+        caller.updateDraft(ADDRESS, A).body("{\u0000\u0000\u0000\u007f\u007f\u007f\u007f");
+
+    assertThat(caller.send(draft.signed()).code()).isEqualTo("InvalidParameter");
+  }
+
+  @Test
+  void refusesAQueryThatIsNotUrlEncoded() throws IOException {
+    Caller.Draft draft =
+        caller
+            .draft("ListEmailAddress", "")
+            .method("GET")
+            .target("/?Limit=%zz")
+            .header("content-type", "application/x-www-form-urlencoded");
+
+    assertThat(caller.send(draft.signed()).code()).isEqualTo("InvalidParameter");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -50,6 +50,7 @@ class SimulatorFuzzTest {
       assertThat(answer).startsWith("HTTP/1.1 200 ");
     }
     assertThat(log.list.stream().filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN)))
+        .extracting(event -> event.getMessage() + " " + event.getKeyValuePairs())
         .isEmpty();
   }
 

@@ -42,7 +42,7 @@ class CredentialTest {
 
   @Test
   void isWellFormedAsTencentMakesThem() {
-    assertThat(new Credential("AKIDz8", "Gu5t9xGARNpq", Optional.of("Zm9v+/=_-")).isWellFormed())
+    assertThat(new Credential("AKIDz8", "Gu5t9xGARNpq", Optional.of("Zm9v+/=_-!~")).isWellFormed())
         .isTrue();
   }
 
