@@ -49,7 +49,7 @@ public final class Reconcilers {
     CredentialIndex index = new CredentialIndex();
     EventSources events = new EventSources(index, cluster, sessions, timing.after());
     RecentChanges changes = new RecentChanges();
-    StatusWriter statusWriter = new StatusWriter(cluster.requests(), timing.clock());
+    StatusWriter statusWriter = new StatusWriter(cluster.requests());
     Observer observer = observer(cluster, index, changes, new AccessCheck(sessions));
     Planner planner = new Planner(policy);
     this.credentials =

@@ -1,11 +1,10 @@
 package io.sesoperator.kube;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * The least version that each resource which was written lately has by now. It tells a cache that
@@ -18,15 +17,20 @@ final class RecentVersions {
 
   private static final Duration KEPT = Duration.ofMinutes(1);
 
-  private record Known(long version, Instant until) {}
+  private record Known(long version, long noted) {}
 
   /** By UID, the longest unchanged first. */
   private final LinkedHashMap<String, Known> known = new LinkedHashMap<>();
 
-  private final Clock clock;
+  private final LongSupplier nanoTime;
 
-  RecentVersions(Clock clock) {
-    this.clock = clock;
+  /**
+   * One that knows nothing.
+   *
+   * @param nanoTime is never set, unlike the wall clock: a leap of it would make all be forgotten
+   */
+  RecentVersions(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
   }
 
   /** This is what the server has now. */
@@ -37,18 +41,21 @@ final class RecentVersions {
   /** Whether a newer version is known. */
   synchronized boolean hasNewer(HasMetadata read) {
     return Optional.ofNullable(known.get(read.getMetadata().getUid()))
-        .filter(it -> it.until().isAfter(clock.instant()))
+        .filter(it -> !isOld(it))
         .filter(it -> it.version() > version(read).orElse(Long.MAX_VALUE))
         .isPresent();
   }
 
   private synchronized void note(String uid, long version) {
-    Instant now = clock.instant();
     long before = Optional.ofNullable(known.remove(uid)).map(Known::version).orElse(0L);
-    known.put(uid, new Known(Math.max(before, version), now.plus(KEPT)));
-    while (!known.firstEntry().getValue().until().isAfter(now)) {
+    known.put(uid, new Known(Math.max(before, version), nanoTime.getAsLong()));
+    while (isOld(known.firstEntry().getValue())) {
       known.pollFirstEntry();
     }
+  }
+
+  private boolean isOld(Known it) {
+    return nanoTime.getAsLong() - it.noted() >= KEPT.toNanos();
   }
 
   // Versions of one kind are numbers that grow, by Kubernetes' promise since 1.35 (KEP-5504) and in

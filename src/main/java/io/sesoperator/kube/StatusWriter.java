@@ -10,7 +10,6 @@ import io.sesoperator.api.SesAccount;
 import io.sesoperator.api.SesAccountStatus;
 import io.sesoperator.api.SmtpCredential;
 import io.sesoperator.api.SmtpCredentialStatus;
-import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -36,9 +35,9 @@ public final class StatusWriter {
   private final ApiRequests requests;
   private final RecentVersions versions;
 
-  public StatusWriter(ApiRequests requests, Clock clock) {
+  public StatusWriter(ApiRequests requests) {
     this.requests = requests;
-    this.versions = new RecentVersions(clock);
+    this.versions = new RecentVersions(System::nanoTime);
   }
 
   /** What became of a write. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -28,6 +29,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -67,7 +69,13 @@ final class Arena implements AutoCloseable {
   private int started;
   private int nudges;
 
-  private Arena(
+  /**
+   * One for so many credentials, with their accounts, but no Secrets yet.
+   *
+   * @param elects whether operators take turns by the Lease
+   * @param sabotage what happens to all requests to the API server on their way
+   */
+  Arena(
       ApiServer server,
       int size,
       Values values,
@@ -92,15 +100,9 @@ final class Arena implements AutoCloseable {
     IntStream.range(0, size).forEach(this::addAccount);
   }
 
-  /** One for so many credentials, with their accounts, but no Secrets yet. */
-  static Arena on(ApiServer server, int size, Values values, boolean elects) {
-    return new Arena(server, size, values, elects, UnaryOperator.identity());
-  }
-
-  /** One in which something is taken away from all requests to the API server. */
-  static Arena sabotaged(
-      ApiServer server, int size, Values values, UnaryOperator<HttpMessage> sabotage) {
-    return new Arena(server, size, values, false, sabotage);
+  /** One without leaders, in which nothing happens to requests on their way. */
+  static Arena on(ApiServer server, int size, Values values) {
+    return new Arena(server, size, values, false, UnaryOperator.identity());
   }
 
   Ledger ledger() {
@@ -129,28 +131,54 @@ final class Arena implements AutoCloseable {
 
   /** Returns when all credentials are as they should be. */
   void awaitDone() {
-    Awaitility.await("applied credentials").atMost(SOON).until(this::areAllDone);
+    awaitAll("applied credentials", this::isDone);
   }
 
-  private boolean areAllDone() {
+  /** Returns when nothing is left to do later, either. */
+  void awaitSettled() {
+    awaitAll("settled credentials", this::isSettled);
+  }
+
+  private void awaitAll(String what, BiPredicate<Integer, SmtpCredential> goal) {
+    Awaitility.await(what).atMost(SOON).until(() -> all(goal));
+  }
+
+  private boolean all(BiPredicate<Integer, SmtpCredential> goal) {
     Map<String, SmtpCredential> credentials = credentials();
     return IntStream.range(0, size)
-        .allMatch(number -> isDone(number, credentials.get(name(number))));
+        .allMatch(number -> goal.test(number, credentials.get(name(number))));
   }
 
   /** Starts another operator, once its traps are set. */
   Instance start(Weather weather, Consumer<Sentry> traps) throws Exception {
-    Map<Setting, String> settings = world.settings();
     if (elects) {
       freeLease();
+    }
+    Gate gate = gate(weather);
+    traps.accept(gate.sentry());
+    Instance next = Instance.start(world, settings(), "operator-" + started++, gate);
+    operator = Optional.of(next);
+    return next;
+  }
+
+  /** A way into this world for one more operator. */
+  Gate gate(Weather weather) {
+    return new Gate(wiring, weather);
+  }
+
+  /** How to connect to the API server without a gate. */
+  Config config() {
+    return world.config();
+  }
+
+  /** How an operator of this world is set up. */
+  Map<Setting, String> settings() {
+    Map<Setting, String> settings = world.settings();
+    if (elects) {
       settings.put(Setting.LEADER_ELECTION, "true");
       settings.put(Setting.LEASE_RETRY_PERIOD, "500ms");
     }
-    Gate gate = new Gate(wiring, weather);
-    traps.accept(gate.sentry());
-    Instance next = Instance.start(world, settings, "operator-" + started++, gate);
-    operator = Optional.of(next);
-    return next;
+    return settings;
   }
 
   /** Returns when it has looked at everything. */
@@ -168,15 +196,32 @@ final class Arena implements AutoCloseable {
   /** Writes this value into a Secret; the first time, makes it and the credential. */
   synchronized void write(int number, int value) {
     if (current[number] == NONE) {
-      world.client().resource(secret(number, value)).create();
+      create(secret(number, value));
       create(credential(number), SmtpCredential.class);
     } else {
       // so that two changes are never too close for one resource
       passTime(CHANGE_INTERVAL);
-      String path = "/api/v1/namespaces/" + world.tenant() + "/secrets/" + name(number);
-      world.client().raw(path, "PUT", secret(number, value));
+      replace(secret(number, value));
     }
     current[number] = value;
+  }
+
+  /** Writes this value into all Secrets, which exist, as fast as the server takes it. */
+  synchronized void writeAll(int value) {
+    passTime(CHANGE_INTERVAL);
+    for (int number = 0; number < size; number++) {
+      replace(secret(number, value));
+      current[number] = value;
+    }
+  }
+
+  private void create(Secret secret) {
+    world.client().resource(secret).create();
+  }
+
+  private void replace(Secret secret) {
+    String name = secret.getMetadata().getName();
+    world.client().raw("/api/v1/namespaces/" + world.tenant() + "/secrets/" + name, "PUT", secret);
   }
 
   synchronized void passTime(Duration time) {

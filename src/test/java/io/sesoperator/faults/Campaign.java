@@ -4,6 +4,7 @@ import io.sesoperator.testing.ApiServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** Many batches, one for each seed, with a new arena for every few of them. */
 final class Campaign {
@@ -12,12 +13,24 @@ final class Campaign {
   private static final int ARENA = 10;
 
   private final ApiServer server;
+  private final UnaryOperator<HttpMessage> sabotage;
   private final Values values = new Values();
   private final List<Point> points;
 
-  Campaign(ApiServer server) throws Exception {
+  private Campaign(ApiServer server, UnaryOperator<HttpMessage> sabotage) throws Exception {
     this.server = server;
+    this.sabotage = sabotage;
     this.points = Points.of(server, values);
+  }
+
+  /** One against the operator as it is. */
+  static Campaign on(ApiServer server) throws Exception {
+    return new Campaign(server, UnaryOperator.identity());
+  }
+
+  /** One against an operator that lacks something. */
+  static Campaign sabotaged(ApiServer server, Sabotage sabotage) throws Exception {
+    return new Campaign(server, sabotage);
   }
 
   List<Point> points() {
@@ -39,10 +52,11 @@ final class Campaign {
 
   private void play(Mode mode, List<Integer> seeds, Consumer<List<Verdict>> verdicts)
       throws Exception {
-    try (Arena arena = Arena.on(server, points.size(), values, mode.electsLeaders())) {
+    try (Arena arena = new Arena(server, points.size(), values, mode.electsLeaders(), sabotage)) {
       arena.awaitChecks(arena.start(Weather.fine(), _ -> {}));
       if (seeds.getFirst() % ARENA != 0) {
         arena.fill();
+        arena.passTime(Settling.TIME);
       }
       for (int seed : seeds) {
         verdicts.accept(new Batch(arena, mode, seed, points).play());

@@ -21,21 +21,22 @@ public final class FaultInjection {
     KubeBinaries binaries =
         KubeBinaries.find().orElseThrow(() -> new IllegalStateException(KubeBinaries.absence()));
     try (RealApiServer server = RealApiServer.start(binaries)) {
-      Campaign campaign = new Campaign(server);
+      Campaign campaign = Campaign.on(server);
       Table table = new Table(campaign.points());
-      for (Mode mode : modes) {
-        campaign.play(
-            mode,
-            first,
-            seeds,
-            verdicts -> {
-              table.add(verdicts);
-              verdicts.stream().filter(verdict -> !verdict.isRight()).forEach(System.out::println);
-              System.err.print('.');
-            });
+      try {
+        for (Mode mode : modes) {
+          campaign.play(mode, first, seeds, verdicts -> tell(verdicts, table));
+        }
+      } finally {
+        System.out.println(table);
       }
-      System.out.println(table);
       System.exit(table.wrong().isEmpty() ? 0 : 1);
     }
+  }
+
+  private static void tell(List<Verdict> verdicts, Table table) {
+    table.add(verdicts);
+    verdicts.stream().filter(verdict -> !verdict.isRight()).forEach(System.out::println);
+    System.err.print('.');
   }
 }

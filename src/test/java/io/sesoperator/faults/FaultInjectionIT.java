@@ -16,7 +16,7 @@ class FaultInjectionIT {
   @Test
   void convergesWithOneMoreCallAtMostWhateverHappensAtAnyStep(RealApiServer server)
       throws Exception {
-    Campaign campaign = new Campaign(server);
+    Campaign campaign = Campaign.on(server);
     List<Verdict> verdicts = new ArrayList<>();
 
     for (Mode mode : Mode.values()) {

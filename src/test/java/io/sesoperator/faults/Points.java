@@ -15,7 +15,7 @@ final class Points {
 
   /** Both sides of each request, in the order in which the operator makes them. */
   static List<Point> of(ApiServer server, Values values) throws Exception {
-    try (Arena arena = Arena.on(server, 1, values, false)) {
+    try (Arena arena = Arena.on(server, 1, values)) {
       arena.awaitChecks(arena.start(Weather.fine(), _ -> {}));
       arena.fill();
       quieten(arena);

@@ -22,7 +22,7 @@ class StaleCacheIT {
   private final Arena arena;
 
   StaleCacheIT(RealApiServer server) throws Exception {
-    arena = Arena.on(server, 1, new Values(), false);
+    arena = Arena.on(server, 1, new Values());
     arena.awaitChecks(arena.start(Weather.fine(), _ -> {}));
     arena.fill();
     arena.kill(arena.operator());
