@@ -15,7 +15,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A leader in a process of its own, stopped by SIGSTOP with the password in its hands. */
+/**
+ * A leader in a process of its own, stopped by SIGSTOP on the way to its call. Mostly the loss of
+ * the Lease ends it before the pass goes on; that the call itself is held back where it does not,
+ * {@code LeaseRenewalsTest} and the mode "long-pause" show.
+ */
 @ExtendWith(RealApiServerExtension.class)
 class StoppedLeaderIT {
 
@@ -37,12 +41,7 @@ class StoppedLeaderIT {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "PATCH smtpcredentials/status (pending)",
-        "GET secrets (password)",
-        "GET secrets (API keys)"
-      })
+  @ValueSource(strings = {"PATCH smtpcredentials/status (pending)", "GET secrets (API keys)"})
   void makesNoCallWhenItWakesAfterAnotherOneHasPushedANewerValue(String lastRequest) {
     Freeze stop = new Freeze();
     try (Gate gate = arena.gate(Weather.fine());
@@ -53,10 +52,11 @@ class StoppedLeaderIT {
       Awaitility.await(lastRequest).atMost(SOON).until(stop::isReached);
 
       leader.pause();
+      gate.pause();
       stop.goOn();
-      arena.awaitDone(); // by the standby
       arena.write(0, 1);
-      arena.awaitDone();
+      arena.awaitDone(); // by the standby
+      gate.resume(); // but for the Lease's traffic
       leader.resume();
 
       assertThat(leader.awaitExit()).isEqualTo(1);
