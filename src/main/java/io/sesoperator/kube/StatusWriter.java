@@ -3,6 +3,7 @@ package io.sesoperator.kube;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -10,7 +11,10 @@ import io.sesoperator.api.SesAccount;
 import io.sesoperator.api.SesAccountStatus;
 import io.sesoperator.api.SmtpCredential;
 import io.sesoperator.api.SmtpCredentialStatus;
+import io.sesoperator.plan.Plan.Cause;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -58,7 +62,10 @@ public final class StatusWriter {
   public Written<SmtpCredential> write(SmtpCredential credential, SmtpCredentialStatus status) {
     SmtpCredential fresh = identified(new SmtpCredential(), credential);
     fresh.setStatus(status);
-    Written<SmtpCredential> written = apply(fresh);
+    Written<SmtpCredential> written =
+        saysThatItWaits(status)
+            ? attempt(() -> requests.writePatiently(patch(fresh)))
+            : attempt(() -> requests.write(patch(fresh)));
     switch (written) {
       case Written.Stored<SmtpCredential>(SmtpCredential stored) -> versions.note(stored);
       case Written.Stale<SmtpCredential> _ -> newest(fresh).forEach(versions::note);
@@ -74,7 +81,12 @@ public final class StatusWriter {
   public Written<SesAccount> write(SesAccount account, SesAccountStatus status) {
     SesAccount fresh = identified(new SesAccount(), account);
     fresh.setStatus(status);
-    return apply(fresh);
+    return attempt(() -> requests.write(patch(fresh)));
+  }
+
+  /** A resource that waits for its turn at SES has all the time in the world until then. */
+  private static boolean saysThatItWaits(SmtpCredentialStatus status) {
+    return status.nextReason().equals(Optional.of(Cause.QUOTA_WAIT.wire()));
   }
 
   /**
@@ -108,9 +120,8 @@ public final class StatusWriter {
     return fresh;
   }
 
-  private <T extends CustomResource<?, ?>> Written<T> apply(T fresh) {
-    return attempt(
-        () -> requests.write(client -> client.resource(fresh).subresource("status").patch(APPLY)));
+  private static <T extends CustomResource<?, ?>> Function<KubernetesClient, T> patch(T fresh) {
+    return client -> client.resource(fresh).subresource("status").patch(APPLY);
   }
 
   /** Makes a write that carries a resourceVersion. */

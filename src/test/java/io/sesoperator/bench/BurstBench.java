@@ -101,7 +101,10 @@ public final class BurstBench {
 
   private Burst burst(BurstMeter meter, Answers answers) {
     Pace.pause(BETWEEN_BURSTS);
-    return meter.measure(SIZE, ++round, answers.time());
+    Burst burst = meter.measure(SIZE, ++round, answers.time());
+    System.err.printf(
+        "%s after %d ms: %s%n", SIZE, answers.time().toMillis(), burst.fromFirstEdit());
+    return burst;
   }
 
   private void measureOthers(Window window, Answers answers) {
