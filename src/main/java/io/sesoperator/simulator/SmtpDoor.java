@@ -88,21 +88,25 @@ final class SmtpDoor implements AutoCloseable {
       }
       case ENDLESS_REPLY -> {
         secureFirst(connection, security);
-        new SmtpSession(connection, security, it -> it.startTls(identities.right()), logins)
-            .greet();
+        session(connection, security).greet();
         connection.readLine(SmtpAuthentication.LONGEST_LINE);
         repeat(connection, "250-X-ENDLESS\r\n".repeat(100));
+      }
+      case NO_AUTH -> {
+        secureFirst(connection, security);
+        session(connection, Security.WITHOUT_LOGIN).talk();
       }
       case WRONG_NAME -> talk(connection, security, identities.wrongName());
       case EXPIRED -> talk(connection, security, identities.expired());
       case OLD_TLS -> talkOldTls(connection, security);
-      case STRIP_STARTTLS ->
-          new SmtpSession(
-                  connection, Security.STRIPPED, it -> it.startTls(identities.right()), logins)
-              .talk();
+      case STRIP_STARTTLS -> session(connection, Security.STRIPPED).talk();
       case REFUSE, DEFER, LOSE, HANG ->
           throw new IllegalStateException("Not a fault of a connection: " + fault);
     }
+  }
+
+  private SmtpSession session(SmtpConnection connection, Security security) {
+    return new SmtpSession(connection, security, it -> it.startTls(identities.right()), logins);
   }
 
   private void secureFirst(SmtpConnection connection, Security security) throws IOException {

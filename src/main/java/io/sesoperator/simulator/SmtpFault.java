@@ -26,6 +26,8 @@ enum SmtpFault {
   ENDLESS_LINE(Strikes.CONNECTION),
   /** A reply to EHLO that always announces one more line. */
   ENDLESS_REPLY(Strikes.CONNECTION),
+  /** TLS, but no login is offered. */
+  NO_AUTH(Strikes.CONNECTION),
   /** A certificate of somebody else. */
   WRONG_NAME(Strikes.CONNECTION),
   /** A certificate that has ended. */

@@ -82,6 +82,11 @@ public final class SmtpFaultSetup {
     put(SmtpFault.ENDLESS_REPLY);
   }
 
+  /** There is TLS, but no login is offered. */
+  public void noAuth() {
+    put(SmtpFault.NO_AUTH);
+  }
+
   /** The certificate is for another name. */
   public void wrongName() {
     put(SmtpFault.WRONG_NAME);

@@ -72,6 +72,7 @@ final class SmtpLogins {
           GARBAGE,
           ENDLESS_LINE,
           ENDLESS_REPLY,
+          NO_AUTH,
           WRONG_NAME,
           EXPIRED,
           OLD_TLS,

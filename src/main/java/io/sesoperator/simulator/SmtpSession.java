@@ -18,7 +18,9 @@ final class SmtpSession {
     /** By asking, and before that there are no logins. */
     STARTTLS,
     /** Never, and logins are taken in plain text: what somebody in the middle makes of it. */
-    STRIPPED
+    STRIPPED,
+    /** In one way or the other, and there are no logins at all. */
+    WITHOUT_LOGIN
   }
 
   /** Changes a connection that begins in plain text. */
@@ -104,7 +106,7 @@ final class SmtpSession {
       return noArgument();
     }
     greeted = true;
-    String offer = maySayPasswords() ? "AUTH PLAIN LOGIN" : "STARTTLS";
+    String offer = maySayPasswords() ? "AUTH PLAIN LOGIN" : mayAskForTls() ? "STARTTLS" : "HELP";
     connection.reply(250, NAME, "SIZE 10485760", "8BITMIME", "ENHANCEDSTATUSCODES", offer);
     return true;
   }
@@ -115,7 +117,15 @@ final class SmtpSession {
   }
 
   private boolean maySayPasswords() {
-    return connection.isSecure() || security == Security.STRIPPED;
+    return switch (security) {
+      case TLS, STARTTLS -> connection.isSecure();
+      case STRIPPED -> true;
+      case WITHOUT_LOGIN -> false;
+    };
+  }
+
+  private boolean mayAskForTls() {
+    return !connection.isSecure() && security != Security.STRIPPED;
   }
 
   private boolean startTls(String argument) throws IOException {
@@ -140,6 +150,9 @@ final class SmtpSession {
   }
 
   private boolean auth(String argument) throws IOException {
+    if (connection.isSecure() && security == Security.WITHOUT_LOGIN) {
+      return complain(502, "5.5.1 Command not implemented");
+    }
     if (!maySayPasswords()) {
       return complain(530, "5.7.0 Must issue a STARTTLS command first");
     }

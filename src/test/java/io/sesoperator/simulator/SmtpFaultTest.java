@@ -197,6 +197,23 @@ class SmtpFaultTest {
   }
 
   @Test
+  void offersNoLogin() throws Exception {
+    faults.smtp().times(2).noAuth();
+
+    try (SmtpCaller caller = SmtpCaller.underTls(simulator)) {
+      assertThat(caller.say("EHLO test")).doesNotContain("AUTH", "STARTTLS");
+      assertThat(caller.say("AUTH PLAIN")).startsWith("502 ");
+    }
+    try (SmtpCaller caller = SmtpCaller.inPlainText(simulator)) {
+      caller.reply();
+      assertThat(caller.say("EHLO test")).contains("STARTTLS");
+      assertThat(caller.say("STARTTLS")).startsWith("220 ");
+      caller.handshake();
+      assertThat(caller.say("EHLO test")).doesNotContain("AUTH", "STARTTLS");
+    }
+  }
+
+  @Test
   void isScriptedBesidesTheFaultsOfTheApi() throws Exception {
     faults.any().answerWith("InternalError");
     faults.unreachable();
