@@ -104,7 +104,7 @@ public final class SmtpLogin {
     try {
       transport.connect(connected(server, socket));
       LoginResult result = verdict(transport);
-      transport.close();
+      quit(transport);
       return result;
     } catch (AuthenticationFailedException _) {
       return LoginVerdicts.ofReply(transport.getLastReturnCode(), fate(transport, socket));
@@ -113,6 +113,14 @@ public final class SmtpLogin {
           reason(e, server, transport), transport.getLastReturnCode(), fate(transport, socket));
     } catch (IOException | RuntimeException e) {
       return LoginVerdicts.ofFailure(e, 0, socket.fate());
+    }
+  }
+
+  private static void quit(SMTPTransport transport) {
+    try {
+      transport.close();
+    } catch (MessagingException _) {
+      // a server that is gone has answered before
     }
   }
 

@@ -55,7 +55,8 @@ public final class Simulator implements AutoCloseable {
             (address, candidate) -> books.logsIn(options.region(), address, candidate),
             faults.smtpScript(),
             calls,
-            clock);
+            clock,
+            options.smtp().mechanisms());
     try {
       return new SmtpDoor(options.smtp(), identities, faults.smtpScript(), logins);
     } catch (RuntimeException e) {

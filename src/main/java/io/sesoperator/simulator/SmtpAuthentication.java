@@ -49,16 +49,23 @@ final class SmtpAuthentication {
     this.logins = logins;
   }
 
+  /** What EHLO says of it. */
+  String offer() {
+    return "AUTH " + String.join(" ", logins.mechanisms());
+  }
+
   /** Goes through one AUTH command, with what else it needs from the client. */
   Verdict decide(String argument) throws IOException, Misuse {
     String[] words = argument.split(" ", 2);
     String initial = words.length > 1 ? words[1].strip() : NO_RESPONSE;
-    return switch (words[0].toUpperCase(Locale.ROOT)) {
-      case "PLAIN" -> plain(initial);
-      case "LOGIN" -> login(initial);
-      case "" -> throw new Misuse(501, "5.5.4 AUTH needs a mechanism");
-      default -> throw new Misuse(504, "5.5.4 Mechanism not known");
-    };
+    String mechanism = words[0].toUpperCase(Locale.ROOT);
+    if (mechanism.isEmpty()) {
+      throw new Misuse(501, "5.5.4 AUTH needs a mechanism");
+    }
+    if (!logins.mechanisms().contains(mechanism)) {
+      throw new Misuse(504, "5.5.4 Mechanism not known");
+    }
+    return mechanism.equals("PLAIN") ? plain(initial) : login(initial);
   }
 
   private Verdict plain(String initial) throws IOException, Misuse {

@@ -1,5 +1,6 @@
 package io.sesoperator.simulator;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 
@@ -24,18 +25,30 @@ final class SmtpLogins {
   private final SmtpScript script;
   private final CallLog calls;
   private final ServerClock clock;
+  private final List<String> mechanisms;
 
   /**
    * All that decides.
    *
    * @param accounts whether an address logs in with these bytes
+   * @param mechanisms how a client may log in
    */
   SmtpLogins(
-      BiPredicate<String, byte[]> accounts, SmtpScript script, CallLog calls, ServerClock clock) {
+      BiPredicate<String, byte[]> accounts,
+      SmtpScript script,
+      CallLog calls,
+      ServerClock clock,
+      List<String> mechanisms) {
     this.accounts = accounts;
     this.script = script;
     this.calls = calls;
     this.clock = clock;
+    this.mechanisms = mechanisms;
+  }
+
+  /** How a client may log in. */
+  List<String> mechanisms() {
+    return mechanisms;
   }
 
   /**

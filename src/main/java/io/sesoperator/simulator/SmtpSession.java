@@ -106,7 +106,8 @@ final class SmtpSession {
       return noArgument();
     }
     greeted = true;
-    String offer = maySayPasswords() ? "AUTH PLAIN LOGIN" : mayAskForTls() ? "STARTTLS" : "HELP";
+    String offer =
+        maySayPasswords() ? authentication.offer() : mayAskForTls() ? "STARTTLS" : "HELP";
     connection.reply(250, NAME, "SIZE 10485760", "8BITMIME", "ENHANCEDSTATUSCODES", offer);
     return true;
   }

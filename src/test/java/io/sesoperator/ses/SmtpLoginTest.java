@@ -20,6 +20,7 @@ import io.sesoperator.simulator.CallLog.Login;
 import io.sesoperator.simulator.Simulator;
 import io.sesoperator.simulator.SimulatorOptions;
 import io.sesoperator.simulator.SmtpFaultSetup;
+import io.sesoperator.simulator.SmtpOptions;
 import io.sesoperator.testing.Canary;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +59,11 @@ class SmtpLoginTest {
 
   @BeforeEach
   void start() {
-    simulator = Simulator.start(SimulatorOptions.standard().withSenders(ADDRESS));
+    start(SmtpOptions.standard());
+  }
+
+  private void start(SmtpOptions smtp) {
+    simulator = Simulator.start(SimulatorOptions.standard().withSenders(ADDRESS).withSmtp(smtp));
     simulator.senders().setOutOfBand(ADDRESS, RIGHT);
   }
 
@@ -111,6 +117,26 @@ class SmtpLoginTest {
             tuple(ADDRESS, "PLAIN over TLS", true),
             tuple(ADDRESS, "PLAIN over TLS", false),
             tuple(ADDRESS, "PLAIN over TLS", false));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void logsInAtAServerThatKnowsNothingButLogin(Security security) {
+    simulator.close();
+    start(SmtpOptions.standard().withMechanisms("LOGIN"));
+
+    String logged =
+        loggedBy(() -> {
+          assertThat(login(security, RIGHT)).isEqualTo(new Accepted());
+          assertThat(login(security, WRONG)).isEqualTo(new Refused());
+        });
+
+    assertThat(simulator.calls().logins())
+        .extracting(Login::by)
+        .containsExactly("LOGIN over TLS", "LOGIN over TLS");
+    assertThat(logged)
+        .contains("AUTH LOGIN command trace suppressed")
+        .doesNotContain(RIGHT, WRONG, base64(RIGHT), base64(WRONG));
   }
 
   @Test
@@ -278,24 +304,33 @@ class SmtpLoginTest {
   @ParameterizedTest
   @EnumSource
   void keepsThePasswordFromALibraryThatLogsAllElse(Security security) {
+    String logged =
+        loggedBy(() -> {
+          assertThat(login(security, RIGHT)).isEqualTo(new Accepted());
+          assertThat(login(security, WRONG)).isEqualTo(new Refused());
+        });
+
+    assertThat(logged)
+        .contains("EHLO localhost", "AUTH PLAIN command trace suppressed")
+        .doesNotContain(RIGHT, WRONG, base64("\0" + ADDRESS + "\0" + RIGHT));
+  }
+
+  private static String loggedBy(Runnable logins) {
     ListAppender<ILoggingEvent> appender = new ListAppender<>();
     Logger logger = (Logger) LoggerFactory.getLogger("org.eclipse.angus");
     appender.start();
     logger.addAppender(appender);
     try {
-      login(security, RIGHT);
-      login(security, WRONG);
+      logins.run();
     } finally {
       logger.detachAppender(appender);
     }
+    return appender.list.stream()
+        .map(ILoggingEvent::getFormattedMessage)
+        .collect(Collectors.joining("\n"));
+  }
 
-    String logged =
-        String.join("\n", appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
-    assertThat(logged)
-        .contains("EHLO localhost", "AUTH PLAIN command trace suppressed")
-        .doesNotContain(
-            RIGHT,
-            WRONG,
-            Base64.getEncoder().encodeToString(("\0" + ADDRESS + "\0" + RIGHT).getBytes(UTF_8)));
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
   }
 }

@@ -164,6 +164,17 @@ class SmtpDoorTest {
   }
 
   @Test
+  void takesNoLoginThatItDoesNotOffer() throws Exception {
+    restart(SmtpOptions.standard().withMechanisms("LOGIN"));
+
+    try (SmtpCaller caller = SmtpCaller.underTls(simulator)) {
+      assertThat(caller.say("EHLO test")).endsWith("250 AUTH LOGIN");
+      assertThat(caller.say("AUTH PLAIN")).startsWith("504 ");
+      assertThat(caller.say("AUTH LOGIN")).startsWith("334 ");
+    }
+  }
+
+  @Test
   void knowsWhenALoginIsCancelledOrRepeated() throws Exception {
     try (SmtpCaller caller = SmtpCaller.underTls(simulator)) {
       caller.say("EHLO test");
