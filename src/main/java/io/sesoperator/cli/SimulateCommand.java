@@ -1,9 +1,16 @@
 package io.sesoperator.cli;
 
 import io.sesoperator.simulator.AccessKey;
+import io.sesoperator.simulator.ServerRules;
 import io.sesoperator.simulator.Simulator;
 import io.sesoperator.simulator.SimulatorOptions;
+import io.sesoperator.simulator.SmtpOptions;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
@@ -64,6 +71,46 @@ final class SimulateCommand implements Callable<Integer> {
           "Its secret part; better given as SES_SIMULATOR_SECRET_KEY, for others can read a command line.")
   private String secretKey = "";
 
+  @Option(
+      names = "--smtp-port",
+      paramLabel = "N",
+      defaultValue = "${env:SES_SIMULATOR_SMTP_PORT:-8465}",
+      description =
+          "SMTP with TLS from the first byte; 0: any free port (SES_SIMULATOR_SMTP_PORT, default 8465).")
+  private int smtpPort;
+
+  @Option(
+      names = "--smtp-starttls-port",
+      paramLabel = "N",
+      defaultValue = "${env:SES_SIMULATOR_SMTP_STARTTLS_PORT:-8587}",
+      description =
+          "SMTP with STARTTLS; 0: any free port (SES_SIMULATOR_SMTP_STARTTLS_PORT, default 8587).")
+  private int smtpStartTlsPort;
+
+  @Option(
+      names = "--smtp-host",
+      paramLabel = "NAME",
+      defaultValue = "${env:SES_SIMULATOR_SMTP_HOST:-localhost}",
+      description =
+          "A name that the certificate has besides localhost (SES_SIMULATOR_SMTP_HOST, default localhost).")
+  private String smtpHost = "";
+
+  @Option(
+      names = "--ca-file",
+      paramLabel = "FILE",
+      defaultValue = "${env:SES_SIMULATOR_CA_FILE:-}",
+      description =
+          "Where to write the certificate that SMTP clients must trust (SES_SIMULATOR_CA_FILE, default nowhere).")
+  private String caFile = "";
+
+  @Option(
+      names = "--propagation-seconds",
+      paramLabel = "S",
+      defaultValue = "${env:SES_SIMULATOR_PROPAGATION_SECONDS:-0}",
+      description =
+          "How long after a change the old password still logs in; 45 to 135 at the real service (SES_SIMULATOR_PROPAGATION_SECONDS, default 0).")
+  private int propagationSeconds;
+
   @Override
   public Integer call() throws InterruptedException {
     CountDownLatch ended = new CountDownLatch(1);
@@ -82,9 +129,37 @@ final class SimulateCommand implements Callable<Integer> {
                 .withPort(port)
                 .withRegion(region)
                 .withSenders(senders)
-                .withKeys(key()));
+                .withKeys(key())
+                .withRules(rules())
+                .withSmtp(
+                    SmtpOptions.standard()
+                        .withPorts(smtpPort, smtpStartTlsPort)
+                        .withHost(smtpHost)));
+    try {
+      writeCertificate(simulator);
+    } catch (UncheckedIOException e) {
+      simulator.close();
+      throw e;
+    }
     greet(simulator);
     return simulator;
+  }
+
+  private ServerRules rules() {
+    if (propagationSeconds < 0) {
+      throw new ParameterException(spec.commandLine(), "--propagation-seconds is not negative");
+    }
+    return ServerRules.standard().withPropagation(Duration.ofSeconds(propagationSeconds));
+  }
+
+  private void writeCertificate(Simulator simulator) {
+    if (!caFile.isEmpty()) {
+      try {
+        Files.writeString(Path.of(caFile), simulator.caCertificate());
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot write " + caFile, e);
+      }
+    }
   }
 
   private AccessKey key() {
@@ -104,6 +179,9 @@ final class SimulateCommand implements Callable<Integer> {
     if (secretId.isEmpty()) {
       out.println("  secretKey  " + SimulatorOptions.DEMO_KEY.secretKey() + "  (known to all)");
     }
+    out.println(
+        "  SMTP       localhost:%d (TLS), localhost:%d (STARTTLS)"
+            .formatted(simulator.smtpTlsPort(), simulator.smtpStartTlsPort()));
     out.println("See what was called:  curl " + control + "/calls");
     out.println(
         "Lose the next answer: curl "

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every API request that came, in the order in which they were decided. Never a password. */
+/** Every API request and every login, in the order in which they were decided. Never a password. */
 public final class CallLog {
 
   /**
@@ -33,10 +33,22 @@ public final class CallLog {
       Duration duration,
       String fault) {}
 
+  /**
+   * One login by SMTP.
+   *
+   * @param address empty if what was sent isn't one
+   * @param by the mechanism and what protects it, such as {@code PLAIN over TLS}
+   * @param fault what was scripted for it; empty if nothing was
+   */
+  public record Login(Instant time, String address, String by, boolean accepted, String fault) {}
+
   /** The result of a request that a fault kept from the server. */
   public static final String NOT_PROCESSED = "NotProcessed";
 
+  private static final int LONGEST_ADDRESS = 128;
+
   private final List<Call> calls = new ArrayList<>();
+  private final List<Login> logins = new ArrayList<>();
   private int writes;
 
   /** All requests that are decided; one that is held is not among them yet. */
@@ -60,9 +72,15 @@ public final class CallLog {
     return writes;
   }
 
-  /** Forgets all requests. */
+  /** All logins that were tried, accepted or not. */
+  public synchronized List<Login> logins() {
+    return List.copyOf(logins);
+  }
+
+  /** Forgets all requests and logins. */
   public synchronized void clear() {
     calls.clear();
+    logins.clear();
     writes = 0;
   }
 
@@ -79,6 +97,31 @@ public final class CallLog {
 
   synchronized void add(Call call) {
     calls.add(call);
+  }
+
+  synchronized void add(Login login) {
+    logins.add(login);
+  }
+
+  /** The address, or nothing in place of what may be a password in the wrong field. */
+  static String shown(String address) {
+    return address.length() <= LONGEST_ADDRESS && address.matches("[^@\\s]+@[^@\\s]+\\.[^@\\s]+")
+        ? address
+        : "";
+  }
+
+  ArrayNode loginTree() {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    for (Login login : logins()) {
+      array
+          .addObject()
+          .put("time", login.time().toString())
+          .put("address", login.address())
+          .put("by", login.by())
+          .put("accepted", login.accepted())
+          .put("fault", login.fault());
+    }
+    return array;
   }
 
   ArrayNode tree() {

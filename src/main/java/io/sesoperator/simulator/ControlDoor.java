@@ -51,6 +51,14 @@ final class ControlDoor {
     List<String> rest = List.of(path).subList(1, path.length);
     return switch (path[0]) {
       case "calls" -> calls(request);
+      case "logins" -> {
+        require(request, "GET");
+        yield simulator.calls().loginTree();
+      }
+      case "ca" -> {
+        require(request, "GET");
+        yield NODES.objectNode().put("pem", simulator.caCertificate());
+      }
       case "senders" -> senders(request, rest);
       case "faults" -> faults.answer(request, rest);
       case "clock" -> clock(request);

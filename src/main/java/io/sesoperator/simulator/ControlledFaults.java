@@ -12,6 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The control API's way to the fault script. */
 final class ControlledFaults {
 
+  private static final String SMTP = "SMTP";
+
   private final FaultScript script;
   private final Map<String, Fault.Kind> kept = new ConcurrentHashMap<>();
 
@@ -46,11 +48,24 @@ final class ControlledFaults {
   }
 
   private JsonNode add(ControlBody body) {
+    if (body.text("action", "").equals(SMTP)) {
+      return id(
+          script
+              .smtpScript()
+              .put(
+                  SmtpFault.of(body.text("kind")),
+                  body.text("address", ""),
+                  body.number("times", 1)));
+    }
     Fault.Scope scope =
         new Fault.Scope(body.text("action", SesActions.UPDATE), body.text("address", ""));
     Fault.Kind kind = kind(body);
     String id = script.put(scope, body.flag("afterApplying"), kind, body.number("times", 1));
     kept.put(id, kind);
+    return id(id);
+  }
+
+  private static JsonNode id(String id) {
     return JsonNodeFactory.instance.objectNode().put("id", id);
   }
 
@@ -82,6 +97,14 @@ final class ControlledFaults {
           .put("action", fault.scope().action())
           .put("address", fault.scope().address())
           .put("afterApplying", fault.afterApplying())
+          .put("left", entry.left());
+    }
+    for (SmtpScript.Entry entry : script.smtpScript().entries()) {
+      list.addObject()
+          .put("id", entry.id())
+          .put("kind", entry.fault().label())
+          .put("action", SMTP)
+          .put("address", entry.address())
           .put("left", entry.left());
     }
     return list;

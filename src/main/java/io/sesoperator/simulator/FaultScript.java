@@ -20,6 +20,7 @@ public final class FaultScript {
   private final ServerClock clock;
   private final List<Entry> entries = new ArrayList<>();
   private final List<Hold> holds = new ArrayList<>();
+  private final SmtpScript smtp = new SmtpScript();
   private Optional<Fault> outage = Optional.empty();
   private int made;
 
@@ -40,6 +41,11 @@ public final class FaultScript {
   /** A fault of the next request, whatever it asks for. */
   public FaultSetup any() {
     return on("");
+  }
+
+  /** A fault of the next SMTP connection or login. */
+  public SmtpFaultSetup smtp() {
+    return new SmtpFaultSetup(smtp, "", 1);
   }
 
   /** The connection is closed and the request is not applied. */
@@ -77,12 +83,12 @@ public final class FaultScript {
     writes().times(count).answerWith(code);
   }
 
-  /** Until {@link #up}, every request gets a page with status 503. */
+  /** Until {@link #up}, every request gets a page with status 503. SMTP goes on. */
   public synchronized void down() {
     outage = Optional.of(outage(new Fault.Instead("status", Reply.page(503))));
   }
 
-  /** Until {@link #up}, every connection is closed without an answer. */
+  /** Until {@link #up}, every connection but SMTP's is closed without an answer. */
   public synchronized void unreachable() {
     outage = Optional.of(outage(new Fault.Instead("close", Reply.closed())));
   }
@@ -105,7 +111,12 @@ public final class FaultScript {
   /** Forgets everything scripted; the server is up. What is held stays held. */
   public synchronized void clear() {
     entries.clear();
+    smtp.clear();
     up();
+  }
+
+  SmtpScript smtpScript() {
+    return smtp;
   }
 
   synchronized String put(Fault.Scope scope, boolean after, Fault.Kind kind, int times) {

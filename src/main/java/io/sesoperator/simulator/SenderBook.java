@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,16 +34,51 @@ public final class SenderBook {
 
   private static final String HMAC = "HmacSHA256";
 
-  private record Entry(Sender sender, Optional<String> digest) {}
+  private record Change(String digest, Instant reachesSmtp) {
+
+    boolean hasReachedSmtp(Instant now) {
+      return !now.isBefore(reachesSmtp);
+    }
+  }
+
+  /**
+   * One sender.
+   *
+   * @param changes of its password, oldest first: the last one is the API's, and SMTP's is the last
+   *     that has reached it
+   */
+  private record Entry(Sender sender, List<Change> changes) {
+
+    Optional<String> digest() {
+      return changes.isEmpty() ? Optional.empty() : Optional.of(changes.getLast().digest());
+    }
+
+    Optional<String> loginDigest(Instant now) {
+      return changes.reversed().stream()
+          .filter(change -> change.hasReachedSmtp(now))
+          .findFirst()
+          .map(Change::digest);
+    }
+
+    Entry with(Change change, Instant now) {
+      List<Change> kept = new ArrayList<>(changes);
+      // what a later one has replaced at SMTP too is of no use any more
+      while (kept.size() > 1 && kept.get(1).hasReachedSmtp(now)) {
+        kept.removeFirst();
+      }
+      kept.add(change);
+      return new Entry(withPassword(sender), List.copyOf(kept));
+    }
+  }
 
   private final ServerClock clock;
-  private final boolean ignoreCase;
+  private final ServerRules rules;
   private final SecretKeySpec digestKey;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-  SenderBook(ServerClock clock, boolean ignoreCase) {
+  SenderBook(ServerClock clock, ServerRules rules) {
     this.clock = clock;
-    this.ignoreCase = ignoreCase;
+    this.rules = rules;
     byte[] random = new byte[32];
     new SecureRandom().nextBytes(random);
     this.digestKey = new SecretKeySpec(random, HMAC);
@@ -56,7 +92,7 @@ public final class SenderBook {
   /** As {@link #add(String)}, with a display name. Whether it was added. */
   public synchronized boolean add(String address, String alias) {
     Sender sender = new Sender(address, alias, clock.now().getEpochSecond(), 0);
-    return entries.putIfAbsent(key(address), new Entry(sender, Optional.empty())) == null;
+    return entries.putIfAbsent(key(address), new Entry(sender, List.of())) == null;
   }
 
   /** Removes an address and forgets its password. Whether it was there. */
@@ -95,6 +131,18 @@ public final class SenderBook {
         .isPresent();
   }
 
+  /** Whether a login by SMTP with this, as UTF-8, is accepted now. */
+  public boolean logsIn(String address, String candidate) {
+    return logsIn(address, candidate.getBytes(StandardCharsets.UTF_8));
+  }
+
+  synchronized boolean logsIn(String address, byte[] candidate) {
+    return Optional.ofNullable(entries.get(key(address)))
+        .flatMap(entry -> entry.loginDigest(clock.trueTime()))
+        .filter(digest -> sameText(digest, digest(candidate)))
+        .isPresent();
+  }
+
   /** The address, if it exists. */
   public synchronized Optional<Sender> find(String address) {
     return Optional.ofNullable(entries.get(key(address))).map(Entry::sender);
@@ -107,11 +155,13 @@ public final class SenderBook {
     return List.copyOf(senders);
   }
 
-  /** Sets the password of an address that exists. */
+  /** Sets the password of an address that exists; SMTP learns of it after a time. */
   synchronized void set(String address, String password) {
     String digest = digest(password.getBytes(StandardCharsets.UTF_8));
-    entries.computeIfPresent(
-        key(address), (_, entry) -> new Entry(withPassword(entry.sender()), Optional.of(digest)));
+    // the unmoved clock: a server that tells the time wrong is no slower for it
+    Instant now = clock.trueTime();
+    Change change = new Change(digest, now.plus(rules.propagation()));
+    entries.computeIfPresent(key(address), (_, entry) -> entry.with(change, now));
   }
 
   private static Sender withPassword(Sender sender) {
@@ -119,7 +169,7 @@ public final class SenderBook {
   }
 
   private String key(String address) {
-    return ignoreCase ? address.toLowerCase(Locale.ROOT) : address;
+    return rules.addressCaseIgnored() ? address.toLowerCase(Locale.ROOT) : address;
   }
 
   private String digest(byte[] value) {

@@ -9,16 +9,22 @@ final class SenderBooks {
   private record Owner(String account, String region) {}
 
   private final ServerClock clock;
-  private final boolean ignoreAddressCase;
+  private final ServerRules rules;
   private final Map<Owner, SenderBook> books = new ConcurrentHashMap<>();
 
-  SenderBooks(ServerClock clock, boolean ignoreAddressCase) {
+  SenderBooks(ServerClock clock, ServerRules rules) {
     this.clock = clock;
-    this.ignoreAddressCase = ignoreAddressCase;
+    this.rules = rules;
   }
 
   SenderBook of(String account, String region) {
-    return books.computeIfAbsent(
-        new Owner(account, region), _ -> new SenderBook(clock, ignoreAddressCase));
+    return books.computeIfAbsent(new Owner(account, region), _ -> new SenderBook(clock, rules));
+  }
+
+  /** Whether any account's sender in this region logs in with this password. */
+  boolean logsIn(String region, String address, byte[] candidate) {
+    return books.entrySet().stream()
+        .filter(book -> book.getKey().region().equals(region))
+        .anyMatch(book -> book.getValue().logsIn(address, candidate));
   }
 }

@@ -1,5 +1,7 @@
 package io.sesoperator.simulator;
 
+import java.time.Duration;
+
 /**
  * How the server decides where its documentation names a number or leaves the answer open.
  *
@@ -10,6 +12,8 @@ package io.sesoperator.simulator;
  * @param senderCheckedFirst whether an unknown sender is named before a bad password
  * @param unsignedPayloadAllowed whether {@code X-TC-Content-SHA256: UNSIGNED-PAYLOAD} is honoured
  * @param addressCaseIgnored whether addresses that differ in case are the same
+ * @param propagation how long after a change the old password still logs in, and the new one
+ *     doesn't; observed at the real service: 45 to 135 seconds
  */
 public record ServerRules(
     int requestsPerSecond,
@@ -17,7 +21,8 @@ public record ServerRules(
     PasswordReading passwordRule,
     boolean senderCheckedFirst,
     boolean unsignedPayloadAllowed,
-    boolean addressCaseIgnored) {
+    boolean addressCaseIgnored,
+    Duration propagation) {
 
   /** How requests per second are counted. */
   public enum Window {
@@ -37,7 +42,8 @@ public record ServerRules(
 
   /** What is documented, and the stricter guess elsewhere. */
   public static ServerRules standard() {
-    return new ServerRules(20, Window.SLIDING, PasswordReading.TWO_OF_EACH, true, false, false);
+    return new ServerRules(
+        20, Window.SLIDING, PasswordReading.TWO_OF_EACH, true, false, false, Duration.ZERO);
   }
 
   /** A copy with this quota. */
@@ -48,7 +54,8 @@ public record ServerRules(
         passwordRule,
         senderCheckedFirst,
         unsignedPayloadAllowed,
-        addressCaseIgnored);
+        addressCaseIgnored,
+        propagation);
   }
 
   /** A copy that counts by this window. */
@@ -59,7 +66,8 @@ public record ServerRules(
         passwordRule,
         senderCheckedFirst,
         unsignedPayloadAllowed,
-        addressCaseIgnored);
+        addressCaseIgnored,
+        propagation);
   }
 
   /** A copy with this reading of the password rule. */
@@ -70,24 +78,55 @@ public record ServerRules(
         reading,
         senderCheckedFirst,
         unsignedPayloadAllowed,
-        addressCaseIgnored);
+        addressCaseIgnored,
+        propagation);
   }
 
   /** A copy that names a bad password before an unknown sender. */
   public ServerRules withPasswordCheckedFirst() {
     return new ServerRules(
-        requestsPerSecond, window, passwordRule, false, unsignedPayloadAllowed, addressCaseIgnored);
+        requestsPerSecond,
+        window,
+        passwordRule,
+        false,
+        unsignedPayloadAllowed,
+        addressCaseIgnored,
+        propagation);
   }
 
   /** A copy that honours {@code UNSIGNED-PAYLOAD}. */
   public ServerRules withUnsignedPayloadAllowed() {
     return new ServerRules(
-        requestsPerSecond, window, passwordRule, senderCheckedFirst, true, addressCaseIgnored);
+        requestsPerSecond,
+        window,
+        passwordRule,
+        senderCheckedFirst,
+        true,
+        addressCaseIgnored,
+        propagation);
   }
 
   /** A copy to which addresses that differ in case are the same. */
   public ServerRules withAddressCaseIgnored() {
     return new ServerRules(
-        requestsPerSecond, window, passwordRule, senderCheckedFirst, unsignedPayloadAllowed, true);
+        requestsPerSecond,
+        window,
+        passwordRule,
+        senderCheckedFirst,
+        unsignedPayloadAllowed,
+        true,
+        propagation);
+  }
+
+  /** A copy in which a change takes this long to reach SMTP. */
+  public ServerRules withPropagation(Duration delay) {
+    return new ServerRules(
+        requestsPerSecond,
+        window,
+        passwordRule,
+        senderCheckedFirst,
+        unsignedPayloadAllowed,
+        addressCaseIgnored,
+        delay);
   }
 }

@@ -21,15 +21,17 @@ public final class Simulator implements AutoCloseable {
   private final SenderBooks books;
   private final Roles roles;
   private final CallLog calls = new CallLog();
+  private final ServerIdentities identities;
   private final ApiDoor api;
   private final HttpPort port;
+  private final SmtpDoor smtp;
 
   private Simulator(SimulatorOptions options) {
     this.options = options;
     ServerClock clock = new ServerClock(options.clock());
     this.keys = new KeyRing(options.keys());
     this.faults = new FaultScript(clock);
-    this.books = new SenderBooks(clock, options.rules().addressCaseIgnored());
+    this.books = new SenderBooks(clock, options.rules());
     this.roles = new Roles(keys, clock);
     options.senders().forEach(senders()::add);
     SesGateway gateway =
@@ -42,7 +44,25 @@ public final class Simulator implements AutoCloseable {
     this.api = new ApiDoor(gateway, faults, calls, clock);
     ControlDoor control = new ControlDoor(this);
     MetadataDoor metadata = new MetadataDoor(roles, calls, clock);
+    this.identities = new ServerIdentities(options.smtp().host());
     this.port = HttpPort.open(options.port(), clock, request -> answer(request, control, metadata));
+    this.smtp = openSmtp(clock);
+  }
+
+  private SmtpDoor openSmtp(ServerClock clock) {
+    SmtpLogins logins =
+        new SmtpLogins(
+            (address, candidate) -> books.logsIn(options.region(), address, candidate),
+            faults.smtpScript(),
+            calls,
+            clock,
+            options.smtp().mechanisms());
+    try {
+      return new SmtpDoor(options.smtp(), identities, faults.smtpScript(), logins);
+    } catch (RuntimeException e) {
+      port.close();
+      throw e;
+    }
   }
 
   private Reply answer(WireRequest request, ControlDoor control, MetadataDoor metadata) {
@@ -57,7 +77,7 @@ public final class Simulator implements AutoCloseable {
   /**
    * Starts one; it serves when this returns.
    *
-   * @throws java.io.UncheckedIOException if the port is taken
+   * @throws java.io.UncheckedIOException if a port is taken
    */
   public static Simulator start(SimulatorOptions options) {
     return new Simulator(options);
@@ -66,6 +86,21 @@ public final class Simulator implements AutoCloseable {
   /** Where it listens, such as {@code http://127.0.0.1:40123}. */
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + port.port());
+  }
+
+  /** Where SMTP speaks TLS from the first byte, as on 465. */
+  public int smtpTlsPort() {
+    return smtp.tlsPort();
+  }
+
+  /** Where SMTP begins in plain text and goes on after {@code STARTTLS}, as on 587. */
+  public int smtpStartTlsPort() {
+    return smtp.startTlsPort();
+  }
+
+  /** Who vouches for the SMTP server, as PEM: another one at each start. */
+  public String caCertificate() {
+    return identities.authority().pem();
   }
 
   /** The senders of the home account in the home region. */
@@ -108,5 +143,6 @@ public final class Simulator implements AutoCloseable {
   public void close() {
     api.close();
     port.close();
+    smtp.close();
   }
 }

@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the command as a process of its own. */
 @Timeout(60)
@@ -37,6 +41,10 @@ class SimulateCommandTest {
             "io.sesoperator.cli.Main",
             "simulate",
             "--port",
+            "0",
+            "--smtp-port",
+            "0",
+            "--smtp-starttls-port",
             "0");
     builder.command().addAll(List.of(options));
     builder.environment().put("SES_SIMULATOR_SECRET_KEY", "the-key-of-this-test");
@@ -49,6 +57,28 @@ class SimulateCommandTest {
   @AfterEach
   void stop() {
     process.destroyForcibly();
+  }
+
+  @TempDir private Path directory;
+
+  @Test
+  void writesTheCertificateToTrustAndSaysWhereLoginsAre() throws Exception {
+    Path file = directory.resolve("ca.pem");
+    start("--ca-file", file.toString(), "--smtp-host", "smtp.x.test");
+
+    String line = output.readLine();
+    while (!line.contains("SMTP")) {
+      line = output.readLine();
+    }
+
+    assertThat(line).matches(" +SMTP +localhost:\\d+ \\(TLS\\), localhost:\\d+ \\(STARTTLS\\)");
+    int port = Integer.parseInt(line.replaceFirst(".*?localhost:(\\d+).*", "$1"));
+    assertThat(
+            CertificateFactory.getInstance("X.509").generateCertificate(Files.newInputStream(file)))
+        .isNotNull();
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      assertThat(socket.isConnected()).isTrue();
+    }
   }
 
   @Test

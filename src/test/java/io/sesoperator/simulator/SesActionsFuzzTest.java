@@ -27,7 +27,7 @@ class SesActionsFuzzTest {
       return;
     }
     ServerClock clock = new ServerClock(OPTIONS.clock());
-    SenderBooks books = new SenderBooks(clock, false);
+    SenderBooks books = new SenderBooks(clock, ServerRules.standard());
     SenderBook senders = books.of(AccessKey.HOME_ACCOUNT, OPTIONS.region());
     senders.add(ADDRESS);
 
