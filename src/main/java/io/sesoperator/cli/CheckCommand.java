@@ -17,9 +17,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Checks manifests without a cluster: SmtpCredentials and SesAccounts as the API server would,",
-      "with the Secrets and Namespaces that they name. No value of a Secret is ever printed.",
-      "Whether an immutable field changes cannot be told offline: the API server refuses that."
+      "Checks manifests without a cluster: SmtpCredentials and SesAccounts as the API server would, "
+          + "together with the Secrets and Namespaces that they name.",
+      "No value of a Secret is ever printed. Whether an immutable field changes cannot be told offline: "
+          + "the API server refuses that."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -35,7 +35,7 @@ class CliKubeOptionsTest {
 
   @TempDir private Path directory;
   private Path kubeconfig;
-  private final Probe probe = new Probe();
+  private Probe probe = new Probe();
 
   @BeforeEach
   void aKubeconfigOfTwoClusters() throws IOException {
@@ -67,6 +67,7 @@ class CliKubeOptionsTest {
   }
 
   private CommandRun run(String... args) {
+    probe = new Probe();
     return CommandRun.of(new CommandLine(probe), args);
   }
 
