@@ -30,13 +30,13 @@ class CliDocsTest {
     String table =
         commands().entrySet().stream()
             .map(entry ->
-                "| `ses-operator %s` | %s |"
+                "| **%s** | %s |"
                     .formatted(
                         entry.getKey(),
                         entry.getValue().getCommandSpec().usageMessage().description()[0]))
             .collect(Collectors.joining("\n"));
 
-    assertThat(PAGE.linesFrom("| `ses-operator ")).isEqualTo(table);
+    assertThat(PAGE.linesFrom("| **")).isEqualTo(table);
   }
 
   @Test
