@@ -5,6 +5,7 @@ import io.sesoperator.check.Value.Fields;
 import io.sesoperator.check.Value.Items;
 import io.sesoperator.check.Value.Kind;
 import io.sesoperator.check.Value.Scalar;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Holds a value against a structural schema as the API server does with strict validation. What it
@@ -109,7 +111,7 @@ final class SchemaCheck {
     checkCount(path, field, fields.fields().size(), schema);
   }
 
-  private static java.util.stream.Stream<String> required(Fields schema) {
+  private static Stream<String> required(Fields schema) {
     return schema.field("required").stream()
         .flatMap(names -> names.value().items())
         .flatMap(name -> name.asText().stream());
@@ -199,7 +201,7 @@ final class SchemaCheck {
         .map(Field::value)
         .filter(value -> value instanceof Scalar scalar && scalar.kind() == Kind.INTEGER)
         .flatMap(value -> GoScalars.integer(((Scalar) value).text()))
-        .map(java.math.BigInteger::intValueExact);
+        .map(BigInteger::intValueExact);
   }
 
   private void add(Field field, Rule rule, String message) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.MappingStartEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
@@ -36,6 +37,7 @@ final class TreeBuilder {
   private final Map<Anchor, Anchored> anchors = new HashMap<>();
   private final List<Integer> duplicates = new ArrayList<>();
   private int depth;
+  private int flows;
   private long size;
   private long unfolded;
 
@@ -81,6 +83,10 @@ final class TreeBuilder {
   }
 
   private Scalar scalar(ScalarEvent event) {
+    // kubectl's parser ends a text without quotes at a question mark, but between braces only.
+    if (flows > 0 && event.isPlain() && event.getValue().indexOf('?') >= 0) {
+      throw unreadable(event, Rule.YAML_SYNTAX);
+    }
     boolean resolved = event.isPlain() && !event.getTag().filter(TEXT_TAG::equals).isPresent();
     Kind kind = resolved ? GoScalars.kindOf(event.getValue()) : Kind.TEXT;
     return new Scalar(line(event), kind, event.getValue());
@@ -92,7 +98,7 @@ final class TreeBuilder {
     for (Event event = events.next(); !is(event, Event.ID.SequenceEnd); event = events.next()) {
       items.add(value(event));
     }
-    depth--;
+    leave(start);
     return new Items(line(start), List.copyOf(items));
   }
 
@@ -112,7 +118,7 @@ final class TreeBuilder {
       }
     }
     merged.forEach(value -> merge(value, fields));
-    depth--;
+    leave(start);
     return new Fields(line(start), fields);
   }
 
@@ -121,10 +127,16 @@ final class TreeBuilder {
     value.items().forEach(item -> item.asFields().ifPresent(other -> merge(other, fields)));
   }
 
-  private void enter(Event start) {
+  private void enter(CollectionStartEvent start) {
+    flows += start.isFlow() ? 1 : 0;
     if (++depth > DEEPEST) {
       throw unreadable(start, Rule.YAML_DEPTH);
     }
+  }
+
+  private void leave(CollectionStartEvent start) {
+    flows -= start.isFlow() ? 1 : 0;
+    depth--;
   }
 
   private static boolean is(Event event, Event.ID id) {

@@ -117,7 +117,7 @@ class CheckCommandTest {
         apiVersion: v1
         kind: Secret
         metadata: {name: smtp, namespace: shop}
-        stringData: {password: %s}
+        stringData: {password: "%s"}
         """
             .formatted(Canary.password()));
 
