@@ -45,7 +45,8 @@ class ArchitectureTest {
     "..sesoperator.password..",
     "..sesoperator.ses..",
     "..sesoperator.tencent..",
-    "..sesoperator.kube.."
+    "..sesoperator.kube..",
+    "..sesoperator.check.."
   };
 
   private static final Pattern FORBIDDEN_NAME =
@@ -82,6 +83,8 @@ class ArchitectureTest {
             .withOptionalLayers(true)
             .layer("cli")
             .definedBy("..sesoperator.cli..")
+            .layer("check")
+            .definedBy("..sesoperator.check..")
             .layer("simulator")
             .definedBy("..sesoperator.simulator..")
             .layer("runtime")
@@ -102,6 +105,8 @@ class ArchitectureTest {
             .definedBy("..sesoperator.api..")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("check")
+            .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("simulator")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("runtime")
@@ -115,12 +120,13 @@ class ArchitectureTest {
             .whereLayer("tencent")
             .mayOnlyBeAccessedByLayers("ses", "controller", "runtime", "cli")
             .whereLayer("password")
-            .mayOnlyBeAccessedByLayers("kube", "ses", "controller", "runtime", "cli")
+            .mayOnlyBeAccessedByLayers("kube", "ses", "controller", "runtime", "check", "cli")
             .whereLayer("plan")
-            .mayOnlyBeAccessedByLayers("password", "kube", "ses", "controller", "runtime", "cli")
+            .mayOnlyBeAccessedByLayers(
+                "password", "kube", "ses", "controller", "runtime", "check", "cli")
             .whereLayer("api")
             .mayOnlyBeAccessedByLayers(
-                "plan", "password", "kube", "ses", "controller", "runtime", "cli"),
+                "plan", "password", "kube", "ses", "controller", "runtime", "check", "cli"),
         "Upward.decides()");
   }
 

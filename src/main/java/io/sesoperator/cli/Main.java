@@ -14,25 +14,49 @@ import picocli.CommandLine.IVersionProvider;
  * 2 when the command line was wrong; errors go to standard error.
  */
 @Command(
-    name = "ses-operator",
+    name = Main.NAME,
     description = "Keeps the SMTP password of a Tencent Cloud SES sender equal to a Secret.",
-    subcommands = SimulateCommand.class,
+    subcommands = {CheckCommand.class, SimulateCommand.class, CompletionCommand.class},
     synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:all went well", "1:a command failed", "2:wrong command line"},
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  @|bold ${ROOT-COMMAND-NAME} check examples/|@",
+      "  @|bold ${ROOT-COMMAND-NAME} run --log-format text|@",
+      "  @|bold ${ROOT-COMMAND-NAME} COMMAND --help|@"
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class)
 public final class Main {
+
+  static final String NAME = "ses-operator";
+
+  /** What a launcher sets if users type something else, as {@code kubectl smtpcred}. */
+  private static final String PROGRAM = "SES_OPERATOR_PROGRAM";
 
   private Main() {}
 
   /** Runs the program and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    String program = Optional.ofNullable(System.getenv(PROGRAM)).orElse("");
+    System.exit(commandLine(program).execute(args));
   }
 
   /** The whole command line, for tests and documents. */
   public static CommandLine commandLine() {
+    return commandLine("");
+  }
+
+  /**
+   * The whole command line.
+   *
+   * @param program what users type to start it; blank for its own name
+   */
+  static CommandLine commandLine(String program) {
     return new CommandLine(new Main())
         .addSubcommand(RunCommand.commandLine())
+        .setCommandName(program.isBlank() ? NAME : program)
         .setExecutionExceptionHandler(Main::failed);
   }
 
@@ -62,7 +86,7 @@ public final class Main {
       String version =
           Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
               .orElse("(not packaged)");
-      return new String[] {"ses-operator " + version};
+      return new String[] {NAME + " " + version};
     }
   }
 }

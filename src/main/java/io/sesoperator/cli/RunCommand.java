@@ -31,6 +31,17 @@ import picocli.CommandLine.Spec;
       "Runs the operator until it gets SIGTERM or SIGINT.",
       "It finds the cluster as kubectl does, or by its Pod's ServiceAccount."
     },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:a signal ended it",
+      "1:it could not start, or had to stop; the log says why",
+      "2:wrong command line or settings"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  @|bold ${ROOT-COMMAND-NAME} run --log-format text|@",
+      "  @|bold ${ROOT-COMMAND-NAME} run --watch-namespaces shop,billing --leader-election=false|@"
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class)
 final class RunCommand implements Callable<Integer> {

@@ -27,6 +27,18 @@ import picocli.CommandLine.Spec;
       "Serves a stand-in for Tencent Cloud SES on 127.0.0.1 until it gets SIGTERM or SIGINT.",
       "Faults, senders and the log of calls are at /_control/ of the same port."
     },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "1:the port is taken",
+      "2:wrong command line",
+      "130:SIGINT ended it",
+      "143:SIGTERM ended it"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  @|bold ${ROOT-COMMAND-NAME} simulate|@",
+      "  @|bold ${ROOT-COMMAND-NAME} simulate --port 0 --senders a@mail.example.com,b@mail.example.com|@"
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class)
 final class SimulateCommand implements Callable<Integer> {
