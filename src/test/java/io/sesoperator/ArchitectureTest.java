@@ -166,7 +166,9 @@ class ArchitectureTest {
                 not(
                     resideInAnyPackage("..sesoperator.password..", "..sesoperator.ses..")
                         .or(nameMatching(".*\\.kube\\.(SecretReader|DigestStore)(\\$.*)?"))
-                        .or(nameMatching(".*\\.controller\\.Applier(\\$.*)?"))))
+                        .or(
+                            nameMatching(
+                                ".*\\.controller\\.(Applier|Logins|PlannedPassword)(\\$.*)?"))))
             .should()
             .dependOnClassesThat(nameMatching("io\\.sesoperator\\.password\\.Password(\\$.*)?")),
         "Meddler");

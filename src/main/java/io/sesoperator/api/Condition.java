@@ -24,6 +24,8 @@ public record Condition(
   public static final String READY = "Ready";
   public static final String RECONCILING = "Reconciling";
   public static final String STALLED = "Stalled";
+  public static final String DRIFTED = "Drifted";
+  public static final String VERIFIED = "Verified";
 
   public Condition {
     type = Defaults.text(type, "");

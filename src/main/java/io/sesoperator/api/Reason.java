@@ -57,6 +57,44 @@ public enum Reason {
       Actor.TENANT,
       "spec.mode is Plan: the password in Secret {secret} would be set at SES. Set spec.mode to Apply to do it."),
 
+  CORRECTING_DRIFT(
+      Kind.PROGRESS,
+      Actor.NOBODY,
+      "SES lost the password of {address}, and the one in Secret {secret} is being set again."),
+  SENDER_MISSING(
+      Kind.FAILURE,
+      Actor.PLATFORM,
+      "SES does not list the sender {address} any more, though it accepted its password. Create and verify it in the console."),
+  SENDER_RECREATED(
+      Kind.FAILURE,
+      Actor.TENANT,
+      "The sender {address} was created anew after its password was accepted, so that password is gone. Set spec.driftPolicy to Enforce, or the annotation reconcile.fluxcd.io/forceAt."),
+  PASSWORD_UNSET(
+      Kind.FAILURE,
+      Actor.TENANT,
+      "SES says that {address} has no SMTP password any more. Set spec.driftPolicy to Enforce, or the annotation reconcile.fluxcd.io/forceAt."),
+  CONTENDED(
+      Kind.FAILURE,
+      Actor.PLATFORM,
+      "The password of {address} was lost at SES and set again several times within an hour. Find out who else changes this sender; it is corrected again within the next hour."),
+
+  LOGGED_IN(
+      Kind.SUCCESS,
+      Actor.NOBODY,
+      "A login by SMTP proved the password in Secret {secret}, key {key}."),
+  VERIFYING(
+      Kind.FAILURE,
+      Actor.NOBODY,
+      "SES accepted the password in Secret {secret}; a login shows whether it works already, which takes SES up to five minutes."),
+  LOGIN_REFUSED(
+      Kind.FAILURE,
+      Actor.TENANT,
+      "SES accepted the password in Secret {secret}, key {key}, but refuses a login with it. Somebody may have changed it at SES: set the annotation reconcile.fluxcd.io/forceAt, or spec.driftPolicy to Enforce."),
+  SMTP_UNREACHABLE(
+      Kind.FAILURE,
+      Actor.PLATFORM,
+      "SES accepted the password in Secret {secret}, but no login can be tried: the SMTP server of SesAccount {account} is not reached, not trusted or busy. Let the operator reach it, or set spec.verification to Disabled."),
+
   SECRET_NOT_FOUND(
       Kind.FAILURE,
       Actor.TENANT,
@@ -81,10 +119,6 @@ public enum Reason {
       Kind.FAILURE,
       Actor.TENANT,
       "The spec has no usable emailAddress or passwordSecretRef.name. Correct the resource."),
-  NOT_SUPPORTED(
-      Kind.FAILURE,
-      Actor.TENANT,
-      "This version cannot do verification: Required or driftPolicy: Enforce yet. Use the defaults."),
   REVOKE_FAILED(
       Kind.FAILURE,
       Actor.PLATFORM,

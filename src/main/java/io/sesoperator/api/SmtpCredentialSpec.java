@@ -82,6 +82,26 @@ public record SmtpCredentialSpec(
     return mode.equals("Plan");
   }
 
+  /** Whether an accepted password is proved by a login. */
+  public boolean verifies() {
+    return !verification.equals("Disabled");
+  }
+
+  /** Whether the resource is ready only with that proof. */
+  public boolean requiresProof() {
+    return verification.equals("Required");
+  }
+
+  /** Whether it does not matter that SES loses the value. */
+  public boolean ignoresDrift() {
+    return driftPolicy.equals("Ignore");
+  }
+
+  /** Whether a value that SES has lost is pushed again. */
+  public boolean enforces() {
+    return driftPolicy.equals("Enforce");
+  }
+
   /** Whether the password is made worthless when the resource is deleted. */
   public boolean revokesOnDeletion() {
     return deletionPolicy.equals("Revoke");

@@ -4,6 +4,7 @@ import io.sesoperator.api.Condition;
 import io.sesoperator.api.Reason;
 import io.sesoperator.api.SesAccount;
 import io.sesoperator.api.SmtpCredential;
+import io.sesoperator.plan.Evidence.Listing;
 import io.sesoperator.plan.Observation.Access;
 import io.sesoperator.ses.Breaker;
 import io.sesoperator.ses.Breaker.Trouble;
@@ -14,13 +15,18 @@ import java.util.Optional;
  * Tells whether calls for an account make sense: by its status, which says what its last check
  * found, and by its breaker, which knows what pushes have met since.
  */
-record AccessCheck(AccountSessions sessions) {
+record AccessCheck(AccountSessions sessions, Logins logins) {
 
   Access of(SesAccount account, SmtpCredential credential) {
     Breaker breaker = sessions.standing(account).breaker();
     return breaker.isAppointed(caller(credential))
         ? new Access.Trial()
         : ofAllOthers(account.statusOrNone().condition(Condition.READY), breaker.trouble());
+  }
+
+  /** What the account's last list of senders says about the address. */
+  Optional<Listing> listing(SesAccount account, SmtpCredential credential) {
+    return sessions.standing(account).senders().of(credential.getSpec().emailAddress());
   }
 
   /** How a resource is called where it waits for its turn. */

@@ -14,7 +14,7 @@ import io.sesoperator.ses.SenderDirectory;
 record AccountSession(SenderDirectory directory, PasswordSetter setter, AccountStanding standing) {
 
   /** What outlives a change of the account's spec. */
-  record AccountStanding(CallBudget budget, Breaker breaker) {
+  record AccountStanding(CallBudget budget, Breaker breaker, SenderSnapshot senders) {
 
     /** Learns from what came of a push, and tells how the caller has to take it. */
     Outcome learn(Caller caller, Outcome outcome) {

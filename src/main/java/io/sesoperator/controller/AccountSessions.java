@@ -13,6 +13,7 @@ import io.sesoperator.ses.CallBudget.Caller;
 import io.sesoperator.ses.CallBudget.Limit;
 import io.sesoperator.ses.SesClient;
 import io.sesoperator.ses.SesRegion;
+import io.sesoperator.ses.SmtpLogin;
 import io.sesoperator.tencent.Credential;
 import io.sesoperator.tencent.CredentialSource;
 import io.sesoperator.tencent.CredentialSource.Lookup;
@@ -58,6 +59,7 @@ public final class AccountSessions {
   public record Timing(Clock clock, Function<Duration, Executor> after) {}
 
   private final Tc3Client client;
+  private final SmtpLogin smtp;
   private final SecretReader secrets;
   private final Settings settings;
   private final Timing timing;
@@ -67,11 +69,23 @@ public final class AccountSessions {
   private final List<BiConsumer<String, CallBudget>> budgetListeners = new CopyOnWriteArrayList<>();
   private final List<Consumer<String>> forgottenListeners = new CopyOnWriteArrayList<>();
 
-  public AccountSessions(Tc3Client client, SecretReader secrets, Settings settings, Timing timing) {
+  /** Sessions that share both ways to SES. */
+  public AccountSessions(
+      Tc3Client client, SmtpLogin smtp, SecretReader secrets, Settings settings, Timing timing) {
     this.client = client;
+    this.smtp = smtp;
     this.secrets = secrets;
     this.settings = settings;
     this.timing = timing;
+  }
+
+  /** The way by which logins are made. */
+  SmtpLogin smtp() {
+    return smtp;
+  }
+
+  Timing timing() {
+    return timing;
   }
 
   /** Calls {@code listener} with each caller whose turn in its account's budget has come. */
@@ -133,7 +147,7 @@ public final class AccountSessions {
             Breaker.remembered(account.statusOrNone()),
             timing.clock(),
             () -> breakerListeners.forEach(listener -> listener.accept(name)));
-    return new AccountStanding(budget, breaker);
+    return new AccountStanding(budget, breaker, new SenderSnapshot(timing.clock()));
   }
 
   private SesClient client(SesAccountSpec spec, SesRegion region, URI endpoint) {

@@ -2,11 +2,7 @@ package io.sesoperator.controller;
 
 import io.sesoperator.api.SesAccount;
 import io.sesoperator.api.SmtpCredential;
-import io.sesoperator.api.SmtpCredentialSpec.SecretKeyRef;
 import io.sesoperator.kube.Accounts;
-import io.sesoperator.kube.SecretName;
-import io.sesoperator.kube.SecretReader;
-import io.sesoperator.password.DigestKey;
 import io.sesoperator.password.Password;
 import io.sesoperator.plan.Observation;
 import io.sesoperator.plan.Outcome;
@@ -21,27 +17,27 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Carries out one plan. The only place where a password is in the clear: from the Secret's GET to
- * the end of the call.
+ * Carries out one plan. A password is in the clear only here and in {@link Logins}: from the
+ * Secret's GET to the end of the call.
  */
 final class Applier {
 
   private final Accounts accounts;
   private final AccountSessions sessions;
-  private final SecretReader secrets;
-  private final DigestKey digestKey;
+  private final PlannedPassword passwords;
+  private final Logins logins;
   private final SecureRandom random;
 
   Applier(
       Accounts accounts,
       AccountSessions sessions,
-      SecretReader secrets,
-      DigestKey digestKey,
+      PlannedPassword passwords,
+      Logins logins,
       SecureRandom random) {
     this.accounts = accounts;
     this.sessions = sessions;
-    this.secrets = secrets;
-    this.digestKey = digestKey;
+    this.passwords = passwords;
+    this.logins = logins;
     this.random = random;
   }
 
@@ -53,7 +49,9 @@ final class Applier {
    */
   Outcome apply(Observation seen, Plan plan) {
     return switch (plan) {
-      case Plan.Prepare _ -> takePlace(seen);
+      case Plan.Prepare _, Plan.Correct _ -> takePlace(seen);
+      case Plan.LookUp _ -> lookUp(seen);
+      case Plan.Verify(String digest) -> logins.begin(seen, digest);
       case Plan.Push(String digest) -> push(seen, digest);
       case Plan.Revoke _ -> revoke(seen);
       case Plan.Hold _, Plan.Release _ -> new Outcome.NotAttempted(); // not SES's affair
@@ -70,6 +68,20 @@ final class Applier {
         .orElse(new Outcome.NotAttempted());
   }
 
+  /** Shares the answer with whoever asked at the same time. */
+  private Outcome lookUp(Observation seen) {
+    return account(seen)
+        .flatMap(sessions::of)
+        .map(session -> lookUp(seen, session))
+        .orElse(new Outcome.LookedUp(Optional.empty()));
+  }
+
+  private Outcome lookUp(Observation seen, AccountSession session) {
+    SenderSnapshot senders = session.standing().senders();
+    senders.refresh(session.directory());
+    return new Outcome.LookedUp(senders.of(seen.spec().emailAddress()));
+  }
+
   private Outcome leavePlace(Observation seen) {
     account(seen)
         .map(sessions::standing)
@@ -79,6 +91,7 @@ final class Applier {
 
   /** Lets others have the turn of a resource that is gone. */
   void forget(SmtpCredential gone) {
+    logins.forget(gone.getMetadata().getUid());
     accounts
         .find(gone.getSpec().accountRef().name())
         .map(sessions::standing)
@@ -88,13 +101,17 @@ final class Applier {
   private Outcome push(Observation seen, String digest) {
     return call(
         seen,
-        session -> {
-          try (Password password = read(seen)) {
-            return isPlanned(seen, digest, password)
-                ? session.setter().set(seen.spec().emailAddress(), password)
-                : new Outcome.Superseded();
-          }
-        });
+        session ->
+            passwords
+                .read(seen, digest)
+                .map(password -> set(session, seen, password))
+                .orElse(new Outcome.Superseded()));
+  }
+
+  private static Outcome set(AccountSession session, Observation seen, Password password) {
+    try (password) {
+      return session.setter().set(seen.spec().emailAddress(), password);
+    }
   }
 
   /** The password is made here and forgotten here. */
@@ -145,27 +162,5 @@ final class Applier {
     return seen.status().pending().isEmpty() && seen.deletion().requested().isEmpty()
         ? Priority.CHECK
         : Priority.CHANGE;
-  }
-
-  /** The value as it is now; nothing at all if the Secret or its key is gone. */
-  private Password read(Observation seen) {
-    SecretKeyRef ref = seen.spec().passwordSecretRef();
-    Password whole =
-        secrets
-            .password(new SecretName(seen.subject().namespace(), ref.name()), ref.key())
-            .orElseGet(() -> Password.of(new byte[0]));
-    if (!seen.spec().trimsTrailingNewline()) {
-      return whole;
-    }
-    try (whole) {
-      return whole.withoutTrailingNewline();
-    }
-  }
-
-  private boolean isPlanned(Observation seen, String digest, Password password) {
-    SecretKeyRef ref = seen.spec().passwordSecretRef();
-    return digestKey
-        .digest(seen.subject().namespace(), ref.name(), ref.key(), password)
-        .equals(digest);
   }
 }

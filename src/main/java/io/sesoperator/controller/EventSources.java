@@ -76,6 +76,11 @@ final class EventSources {
     wake(Stream.of(new ResourceID(caller.name(), caller.namespace())));
   }
 
+  /** Has all resources of an account compare themselves with its new list of senders. */
+  void sendersListed(String account) {
+    wake(() -> index.byAccount(account));
+  }
+
   private void secretChanged(SecretName secret) {
     wake(() -> index.bySecret(secret));
     if (secret.namespace().equals(operatorNamespace) && accountEvents.isRunning()) {

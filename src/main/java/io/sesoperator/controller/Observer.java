@@ -9,6 +9,7 @@ import io.sesoperator.kube.Finalizers;
 import io.sesoperator.kube.SecretDigests;
 import io.sesoperator.kube.SecretName;
 import io.sesoperator.plan.Admission;
+import io.sesoperator.plan.Evidence;
 import io.sesoperator.plan.Observation;
 import io.sesoperator.plan.Observation.AccountFacts;
 import io.sesoperator.plan.Observation.Deletion;
@@ -28,19 +29,19 @@ final class Observer {
   private final Accounts accounts;
   private final SecretDigests secrets;
   private final AddressOwners owners;
-  private final RecentChanges changes;
+  private final History history;
   private final AccessCheck access;
 
   Observer(
       Accounts accounts,
       SecretDigests secrets,
       AddressOwners owners,
-      RecentChanges changes,
+      History history,
       AccessCheck access) {
     this.accounts = accounts;
     this.secrets = secrets;
     this.owners = owners;
-    this.changes = changes;
+    this.history = history;
     this.access = access;
   }
 
@@ -55,8 +56,15 @@ final class Observer {
         account.map(known -> facts(known, credential)).orElse(new AccountFacts.Missing()),
         secret(credential),
         account.flatMap(known -> olderClaim(known, credential)),
-        changes.of(subject.uid()),
-        deletion(credential));
+        history.values().of(subject.uid()),
+        deletion(credential),
+        Annotations.requests(credential),
+        new Evidence(
+            access.logins().since(now),
+            account.flatMap(known -> access.listing(known, credential)),
+            access.logins().last(subject.uid()),
+            access.logins().isUnderWay(subject.uid()),
+            history.corrections().of(subject.uid())));
   }
 
   private static Deletion deletion(SmtpCredential credential) {

@@ -7,17 +7,34 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * When each resource's pushes of new values began, within the last hour. Lost at a restart, which
- * only makes the operator a little more generous.
+ * When each resource was last changed in one of two ways, within the last hour: by a new value, or
+ * by a correction of drift. Lost at a restart, which only makes the operator a little more
+ * generous.
  */
 final class RecentChanges {
 
   private static final Duration KEPT = Duration.ofHours(1);
 
   private final Map<String, List<Instant>> changes = new ConcurrentHashMap<>();
+  private final Predicate<Plan> counts;
+
+  private RecentChanges(Predicate<Plan> counts) {
+    this.counts = counts;
+  }
+
+  /** Pushes of new values, and those that somebody asked for. */
+  static RecentChanges ofValues() {
+    return new RecentChanges(Plan.Prepare.class::isInstance);
+  }
+
+  /** Corrections of drift. */
+  static RecentChanges ofCorrections() {
+    return new RecentChanges(Plan.Correct.class::isInstance);
+  }
 
   /** The changes of the resource with this UID, oldest first. */
   List<Instant> of(String uid) {
@@ -29,9 +46,8 @@ final class RecentChanges {
    * which could not be written holds nothing up.
    */
   void note(Reconciliation turn) {
-    switch (turn.plan()) {
-      case Plan.Prepare _ -> record(turn.seen().subject().uid(), turn.seen().now());
-      case Plan.Push _, Plan.Hold _, Plan.Revoke _, Plan.Release _, Plan.End _ -> {}
+    if (counts.test(turn.plan())) {
+      record(turn.seen().subject().uid(), turn.seen().now());
     }
   }
 

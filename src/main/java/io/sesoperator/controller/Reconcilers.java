@@ -48,20 +48,29 @@ public final class Reconcilers {
       Timing timing) {
     CredentialIndex index = new CredentialIndex();
     EventSources events = new EventSources(index, cluster, sessions, timing.after());
-    RecentChanges changes = new RecentChanges();
+    History history = History.empty();
+    PlannedPassword passwords =
+        new PlannedPassword(new SecretReader(cluster.requests()), cluster.digestKey());
+    Logins logins = new Logins(cluster.accounts(), sessions, passwords, events::wake);
     StatusWriter statusWriter = new StatusWriter(cluster.requests());
-    Observer observer = observer(cluster, index, changes, new AccessCheck(sessions));
+    Observer observer =
+        new Observer(
+            cluster.accounts(),
+            cluster.secrets(),
+            new AddressOwners(index::byClaim),
+            history,
+            new AccessCheck(sessions, logins));
     Planner planner = new Planner(policy);
     this.credentials =
         new SmtpCredentialReconciler(
             observer,
             planner,
-            applier(cluster, sessions),
+            new Applier(cluster.accounts(), sessions, passwords, logins, new SecureRandom()),
             new Recorder(
                 new NextStatus(policy),
                 statusWriter,
                 new Finalizers(cluster.requests()),
-                with(listeners, List.of(changes::note)),
+                with(listeners, List.of(history::note)),
                 timing.clock()),
             events);
     this.accounts =
@@ -69,20 +78,8 @@ public final class Reconcilers {
             sessions,
             statusWriter,
             events,
-            new Trials(index, observer, planner, policy.random()),
+            new Dependents(index, observer, planner, policy.random()),
             timing.clock());
-  }
-
-  private static Observer observer(
-      Cluster cluster, CredentialIndex index, RecentChanges changes, AccessCheck access) {
-    AddressOwners owners = new AddressOwners(index::byClaim);
-    return new Observer(cluster.accounts(), cluster.secrets(), owners, changes, access);
-  }
-
-  private static Applier applier(Cluster cluster, AccountSessions sessions) {
-    SecretReader reader = new SecretReader(cluster.requests());
-    return new Applier(
-        cluster.accounts(), sessions, reader, cluster.digestKey(), new SecureRandom());
   }
 
   public SmtpCredentialReconciler credentials() {

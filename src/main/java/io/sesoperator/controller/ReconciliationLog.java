@@ -43,7 +43,14 @@ public final class ReconciliationLog {
     return switch (turn.plan()) {
       case Plan.Push _, Plan.Revoke _ ->
           turn.next().lastCall().flatMap(LastCall::requestId).orElse("");
-      case Plan.Prepare _, Plan.Hold _, Plan.Release _, Plan.End _ -> "";
+      case Plan.Prepare _,
+          Plan.Correct _,
+          Plan.LookUp _,
+          Plan.Verify _,
+          Plan.Hold _,
+          Plan.Release _,
+          Plan.End _ ->
+          "";
     };
   }
 }

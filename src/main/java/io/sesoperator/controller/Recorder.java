@@ -56,7 +56,14 @@ final class Recorder {
     return switch (turn.plan()) {
       case Plan.Hold _ -> finalizers.hold(credential);
       case Plan.Release _ -> finalizers.release(credential);
-      case Plan.Prepare _, Plan.Push _, Plan.Revoke _, Plan.End _ -> writeStatus(credential, turn);
+      case Plan.Prepare _,
+          Plan.Correct _,
+          Plan.Push _,
+          Plan.LookUp _,
+          Plan.Verify _,
+          Plan.Revoke _,
+          Plan.End _ ->
+          writeStatus(credential, turn);
     };
   }
 

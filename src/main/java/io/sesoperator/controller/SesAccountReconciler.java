@@ -39,24 +39,22 @@ public final class SesAccountReconciler implements Reconciler<SesAccount> {
   /** Until the cache has what somebody else wrote. */
   private static final Duration CATCH_UP = Duration.ofMillis(200);
 
-  private static final Duration WHILE_READY = Duration.ofHours(1);
-
   private final AccountSessions sessions;
   private final StatusWriter statusWriter;
   private final EventSources eventSources;
-  private final Trials trials;
+  private final Dependents dependents;
   private final Clock clock;
 
   SesAccountReconciler(
       AccountSessions sessions,
       StatusWriter statusWriter,
       EventSources eventSources,
-      Trials trials,
+      Dependents dependents,
       Clock clock) {
     this.sessions = sessions;
     this.statusWriter = statusWriter;
     this.eventSources = eventSources;
-    this.trials = trials;
+    this.dependents = dependents;
     this.clock = clock;
   }
 
@@ -84,7 +82,7 @@ public final class SesAccountReconciler implements Reconciler<SesAccount> {
     };
   }
 
-  /** Within the hour, or soon while there is trouble, by its status or by its breaker. */
+  /** When drift checks want it, or soon while there is trouble, by its status or its breaker. */
   private UpdateControl<SesAccount> lookAgain(SesAccount account, SesAccountStatus status) {
     Stream<Instant> refused =
         status.condition(Condition.READY).stream()
@@ -95,7 +93,7 @@ public final class SesAccountReconciler implements Reconciler<SesAccount> {
         Stream.concat(refused, troubled)
             .map(since -> Policy.probeDelay(Duration.between(since, clock.instant())))
             .min(Comparator.naturalOrder())
-            .orElse(WHILE_READY);
+            .orElseGet(() -> dependents.nextList(account));
     return UpdateControl.<SesAccount>noUpdate().rescheduleAfter(delay);
   }
 
@@ -108,22 +106,31 @@ public final class SesAccountReconciler implements Reconciler<SesAccount> {
   private AccountCheck check(SesAccount account) {
     return sessions
         .of(account)
-        .map(session -> check(account, session.directory().list()))
+        .map(session -> check(account, list(account, session)))
         .orElse(
             new AccountCheck.Unusable(
                 Reason.ENDPOINT_NOT_ALLOWED, Optional.empty(), Optional.empty()));
   }
 
+  private SenderListing list(SesAccount account, AccountSession session) {
+    SenderListing listing = session.standing().senders().take(session.directory());
+    if (listing instanceof SenderListing.Listed) {
+      eventSources.sendersListed(account.getMetadata().getName());
+    }
+    return listing;
+  }
+
   private AccountCheck check(SesAccount account, SenderListing listing) {
     return switch (listing) {
       case SenderListing.Listed listed ->
-          listed(account).orElse(new AccountCheck.Listed(listed.senders().size(), listed.answer()));
+          stillWrong(account)
+              .orElse(new AccountCheck.Listed(listed.senders().size(), listed.answer()));
       case SenderListing.Unlisted(Outcome outcome, Optional<Duration> skew) -> check(outcome, skew);
     };
   }
 
   /** What is still wrong with an account whose senders SES lists; one resource tries whether. */
-  private Optional<AccountCheck> listed(SesAccount account) {
+  private Optional<AccountCheck> stillWrong(SesAccount account) {
     Breaker breaker = breaker(account);
     breaker.listed();
     if (breaker.trouble().isPresent()) {
@@ -138,8 +145,8 @@ public final class SesAccountReconciler implements Reconciler<SesAccount> {
   }
 
   private void haveSomebodyTry(SesAccount account, Breaker breaker) {
-    trials
-        .find(account.getMetadata().getName(), clock.instant())
+    dependents
+        .whoTries(account, clock.instant())
         .map(AccessCheck::caller)
         .ifPresentOrElse(
             caller -> {
@@ -165,7 +172,12 @@ public final class SesAccountReconciler implements Reconciler<SesAccount> {
       case Outcome.Throttled(var answer) -> new AccountCheck.Unanswered(Reason.THROTTLED, answer);
       case Outcome.Ambiguous(var answer) ->
           new AccountCheck.Unanswered(Reason.SES_UNAVAILABLE, answer);
-      case Outcome.Done _, Outcome.Superseded _, Outcome.Deferred _, Outcome.NotAttempted _ ->
+      case Outcome.Done _,
+          Outcome.Superseded _,
+          Outcome.Deferred _,
+          Outcome.NotAttempted _,
+          Outcome.LookedUp _,
+          Outcome.LoggingIn _ ->
           throw new IllegalStateException("A list of senders cannot end as " + outcome);
     };
   }

@@ -37,6 +37,7 @@ record SpecOrHandChange<T extends HasMetadata>(List<Predicate<T>> memories)
     return !now.getMetadata().getUid().equals(before.getMetadata().getUid())
         || !Objects.equals(now.getMetadata().getGeneration(), before.getMetadata().getGeneration())
         || now.isMarkedForDeletion() != before.isMarkedForDeletion()
+        || !Annotations.requests(now).equals(Annotations.requests(before))
         || memories.stream().anyMatch(memory -> memory.test(before) && !memory.test(now));
   }
 }

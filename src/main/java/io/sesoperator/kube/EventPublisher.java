@@ -52,11 +52,44 @@ public final class EventPublisher {
 
   private static Optional<News> news(Reconciliation turn) {
     return switch (turn.plan()) {
-      case Plan.Release(Reason reason) ->
-          Optional.of(new News(reason.wire(), turn.message(reason), isGood(reason)));
-      case Plan.Prepare _, Plan.Push _, Plan.Hold _, Plan.Revoke _, Plan.End _ ->
-          newReady(turn).map(ready -> new News(ready.reason(), ready.message(), ready.holds()));
+      case Plan.Release(Reason reason) -> Optional.of(news(turn, reason, isGood(reason)));
+      case Plan.Correct _ -> Optional.of(news(turn, Reason.CORRECTING_DRIFT, false));
+      case Plan.Prepare _,
+          Plan.Push _,
+          Plan.LookUp _,
+          Plan.Verify _,
+          Plan.Hold _,
+          Plan.Revoke _,
+          Plan.End _ ->
+          newlyLost(turn)
+              .map(lost -> new News(lost.reason(), lost.message(), false))
+              .or(() ->
+                  newReady(turn)
+                      .map(ready -> new News(ready.reason(), ready.message(), ready.holds())));
     };
+  }
+
+  private static News news(Reconciliation turn, Reason reason, boolean good) {
+    return new News(reason.wire(), turn.message(reason), good);
+  }
+
+  /** That SES lost the value, or never came to take it. */
+  private static Optional<Condition> newlyLost(Reconciliation turn) {
+    return newly(Condition.DRIFTED, "True", turn)
+        .or(() -> newly(Condition.VERIFIED, "False", turn));
+  }
+
+  private static Optional<Condition> newly(String type, String status, Reconciliation turn) {
+    Optional<String> before =
+        turn.seen()
+            .status()
+            .condition(type)
+            .filter(condition -> condition.status().equals(status))
+            .map(Condition::reason);
+    return turn.next()
+        .condition(type)
+        .filter(condition -> condition.status().equals(status))
+        .filter(condition -> !before.equals(Optional.of(condition.reason())));
   }
 
   private static boolean isGood(Reason reason) {
@@ -68,12 +101,12 @@ public final class EventPublisher {
     return turn.next()
         .condition(Condition.READY)
         .filter(ready -> !before.map(Condition::message).equals(Optional.of(ready.message())))
-        .filter(ready -> !isProgress(ready));
+        .filter(ready -> !isUnderWay(ready));
   }
 
-  private static boolean isProgress(Condition ready) {
+  private static boolean isUnderWay(Condition ready) {
     return Reason.fromWire(ready.reason())
-        .filter(reason -> reason.kind() == Reason.Kind.PROGRESS)
+        .filter(reason -> reason.kind() == Reason.Kind.PROGRESS || reason == Reason.VERIFYING)
         .isPresent();
   }
 

@@ -21,7 +21,12 @@ import java.util.stream.Stream;
 final class Conditions {
 
   private static final List<String> OURS =
-      List.of(Condition.READY, Condition.RECONCILING, Condition.STALLED);
+      List.of(
+          Condition.READY,
+          Condition.RECONCILING,
+          Condition.STALLED,
+          Condition.VERIFIED,
+          Condition.DRIFTED);
 
   private Conditions() {}
 
@@ -32,10 +37,12 @@ final class Conditions {
     String message = Message.of(end.reason(), seen, next.lastCall);
     List<Condition> earlier = seen.status().conditions();
     Stream<Condition> kept = earlier.stream().filter(condition -> !OURS.contains(condition.type()));
-    Stream<Condition> made =
-        made(end, generation, seen.now().truncatedTo(ChronoUnit.SECONDS), message)
-            .map(condition -> keepTransition(condition, earlier));
-    next.conditions = Stream.concat(made, kept).toList();
+    Instant now = seen.now().truncatedTo(ChronoUnit.SECONDS);
+    next.conditions =
+        Stream.of(made(end, generation, now, message), Findings.conditions(seen, next, now), kept)
+            .flatMap(conditions -> conditions)
+            .map(condition -> keepTransition(condition, earlier))
+            .toList();
     return next.finish();
   }
 

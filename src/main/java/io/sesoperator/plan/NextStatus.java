@@ -21,8 +21,10 @@ import io.sesoperator.api.SmtpCredentialStatus.Unsettled;
 import io.sesoperator.plan.Observation.Access;
 import io.sesoperator.plan.Outcome.Answer;
 import io.sesoperator.plan.Plan.Cause;
+import io.sesoperator.plan.Plan.Correct;
 import io.sesoperator.plan.Plan.End;
 import io.sesoperator.plan.Plan.Hold;
+import io.sesoperator.plan.Plan.LookUp;
 import io.sesoperator.plan.Plan.NextAttempt;
 import io.sesoperator.plan.Plan.Nothing;
 import io.sesoperator.plan.Plan.Prepare;
@@ -30,6 +32,7 @@ import io.sesoperator.plan.Plan.Push;
 import io.sesoperator.plan.Plan.Release;
 import io.sesoperator.plan.Plan.Revoke;
 import io.sesoperator.plan.Plan.Stop;
+import io.sesoperator.plan.Plan.Verify;
 import io.sesoperator.plan.Plan.Wait;
 import java.time.Instant;
 import java.util.Optional;
@@ -56,9 +59,12 @@ public final class NextStatus {
    */
   public SmtpCredentialStatus after(Observation seen, Plan plan, Outcome outcome) {
     return switch (plan) {
-      case Hold _, Release _ -> seen.status();
+      case Hold _, Release _, LookUp _, Verify _ -> seen.status();
       case Nothing nothing when nothing.leavesStatusAlone() -> seen.status();
-      case Prepare prepare -> conclude(seen, next -> prepared(seen, prepare, outcome, next));
+      case Prepare(String digest) ->
+          conclude(seen, next -> prepared(seen, digest, applying(seen), outcome, next));
+      case Correct(String digest) ->
+          conclude(seen, next -> prepared(seen, digest, Reason.CORRECTING_DRIFT, outcome, next));
       case Push push -> conclude(seen, next -> pushed(seen, push, outcome, next));
       case Revoke _ -> conclude(seen, next -> revocation.after(seen, outcome, next));
       case End ended -> conclude(seen, next -> ended(seen, ended, next));
@@ -68,19 +74,20 @@ public final class NextStatus {
   private static SmtpCredentialStatus conclude(Observation seen, Function<Draft, End> fold) {
     Draft next = seen.status().draft();
     next.plan = Optional.empty();
+    Findings.note(seen, next);
     return Conditions.conclude(seen, fold.apply(next), next);
   }
 
-  private End prepared(Observation seen, Prepare prepare, Outcome outcome, Draft next) {
+  private End prepared(Observation seen, String digest, Reason why, Outcome outcome, Draft next) {
     if (olderRequestMayLand(seen)) {
       next.unsettled = Optional.of(new Unsettled(seen.now().plus(policy.settleTime())));
     }
-    next.pending = Optional.of(new Pending(prepare.digest(), seen.now(), 0));
+    next.pending = Optional.of(new Pending(digest, seen.now(), 0));
     next.rejected = Optional.empty();
     next.failures = 0;
     return outcome instanceof Outcome.Deferred(Instant until)
         ? waitUntil(Reason.QUOTA_WAIT, turn(seen, until), next)
-        : waitFor(applying(seen), next);
+        : waitFor(why, next);
   }
 
   private static Reason applying(Observation seen) {
@@ -100,6 +107,9 @@ public final class NextStatus {
   }
 
   private End pushed(Observation seen, Push push, Outcome outcome, Draft next) {
+    if (wasSent(outcome)) {
+      next.lastHandledForceAt = seen.requests().forceAt().or(() -> next.lastHandledForceAt);
+    }
     return switch (outcome) {
       case Outcome.Done done -> accepted(seen, push, done, next);
       case Outcome.Refused(Reason reason, Answer answer) ->
@@ -112,8 +122,27 @@ public final class NextStatus {
       case Outcome.Superseded _ -> postponed(seen, applying(seen), recheck(seen), next);
       case Outcome.Deferred(Instant until) ->
           postponed(seen, Reason.QUOTA_WAIT, turn(seen, until), next);
-      case Outcome.NotAttempted _ ->
+      case Outcome.NotAttempted _, Outcome.LookedUp _, Outcome.LoggingIn _ ->
           throw new IllegalArgumentException("A push was planned but not carried out");
+    };
+  }
+
+  /** Whether SES was asked, so that a push by hand has had its try. */
+  private static boolean wasSent(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Done _,
+          Outcome.Refused _,
+          Outcome.NotYet _,
+          Outcome.AccountTrouble _,
+          Outcome.Throttled _,
+          Outcome.Ambiguous _ ->
+          true;
+      case Outcome.Superseded _,
+          Outcome.Deferred _,
+          Outcome.NotAttempted _,
+          Outcome.LookedUp _,
+          Outcome.LoggingIn _ ->
+          false;
     };
   }
 
@@ -133,11 +162,13 @@ public final class NextStatus {
                 done.answer().requestId(),
                 done.effect().wire(),
                 same ? revision : revision + 1));
+    next.sender = next.sender.map(Findings::withPassword);
+    next.verified = next.verified.filter(_ -> done.effect() == Outcome.Effect.UNCHANGED);
     next.pending = Optional.empty();
     next.rejected = Optional.empty();
     next.failures = 0;
     next.unsettled = next.unsettled.filter(unsettled -> unsettled.until().isAfter(seen.now()));
-    return settled(next);
+    return settled(seen, next);
   }
 
   private End refused(Observation seen, Push push, Reason reason, Answer answer, Draft next) {
@@ -188,9 +219,11 @@ public final class NextStatus {
 
   private End ended(Observation seen, End end, Draft next) {
     next.plan = seen.spec().plansOnly() ? Optional.of(verdict(end)) : Optional.empty();
+    next.lastHandledReconcileAt =
+        seen.requests().reconcileAt().or(() -> seen.status().lastHandledReconcileAt());
     return switch (end) {
       case Nothing nothing when seen.spec().plansOnly() -> unscheduled(nothing, next);
-      case Nothing _ -> settled(next);
+      case Nothing _ -> settled(seen, next);
       case Stop(Reason reason) -> stop(reason, next);
       case Wait(Reason reason, Optional<NextAttempt> attempt) ->
           attempt.map(at -> waitUntil(reason, at, next)).orElseGet(() -> waitFor(reason, next));
@@ -207,11 +240,24 @@ public final class NextStatus {
     return new PlanVerdict(verdict, end.reason().wire());
   }
 
-  private static End settled(Draft next) {
+  private static End settled(Observation seen, Draft next) {
     Optional<NextAttempt> settle = next.unsettled.map(unsettled -> laterOf(unsettled, next));
-    End end = unscheduled(new Nothing(Reason.APPLIED), next);
+    End end =
+        unscheduled(
+            unproved(seen, next)
+                .<End>map(reason -> new Wait(reason, Optional.empty()))
+                .orElse(new Nothing(Reason.APPLIED)),
+            next);
     settle.ifPresent(attempt -> schedule(attempt, next));
     return end;
+  }
+
+  /** What a resource still waits for that is ready only when its password is proved. */
+  private static Optional<Reason> unproved(Observation seen, Draft next) {
+    return next.applied
+        .filter(_ -> seen.spec().requiresProof())
+        .map(applied -> Proof.of(seen, next.finish(), applied).orElse(Reason.VERIFYING))
+        .filter(reason -> reason != Reason.LOGGED_IN);
   }
 
   /** A settle that was put off keeps its later time. */

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param recentChanges when pushes of new values began within the last hour, oldest first; empty
  *     after a restart
  * @param deletion whether the resource is going, and whether it waits for us
+ * @param requests what somebody asks for by hand
+ * @param evidence what SES was seen to say by itself
  */
 public record Observation(
     Instant now,
@@ -28,7 +30,9 @@ public record Observation(
     SecretFacts secret,
     Optional<String> olderClaim,
     List<Instant> recentChanges,
-    Deletion deletion) {
+    Deletion deletion,
+    Requests requests,
+    Evidence evidence) {
 
   public Observation {
     recentChanges = List.copyOf(recentChanges);
@@ -44,6 +48,17 @@ public record Observation(
    * @param held whether our finalizer keeps it until its password is revoked
    */
   public record Deletion(Optional<Instant> requested, boolean held) {}
+
+  /**
+   * What the annotations of the resource ask for: any token that is not in status yet (Flux's
+   * reconcile API,
+   * https://fluxcd.io/flux/components/kustomize/kustomizations/#triggering-a-reconcile).
+   *
+   * @param reconcileAt {@code reconcile.fluxcd.io/requestedAt}: look at SES now
+   * @param forceAt {@code reconcile.fluxcd.io/forceAt}: push now
+   * @param looked whether this pass has looked at SES already
+   */
+  public record Requests(Optional<String> reconcileAt, Optional<String> forceAt, boolean looked) {}
 
   /** What is known of the account that the spec names. */
   public sealed interface AccountFacts {
@@ -101,6 +116,19 @@ public record Observation(
         .isPresent();
   }
 
+  /** Whether somebody asks for a push that was not made yet. */
+  boolean isForced() {
+    return requests.forceAt().isPresent()
+        && !requests.forceAt().equals(status.lastHandledForceAt());
+  }
+
+  /** Whether somebody asks for a look at SES that was not taken yet. */
+  boolean isLookRequested() {
+    return !requests.looked()
+        && requests.reconcileAt().isPresent()
+        && !requests.reconcileAt().equals(status.lastHandledReconcileAt());
+  }
+
   /** Whether calls for its account make sense. */
   boolean isAccess(Class<? extends Access> access) {
     return account instanceof AccountFacts.Known known && access.isInstance(known.access());
@@ -121,7 +149,49 @@ public record Observation(
   /** The same facts a moment later, after {@code status} was written. */
   public Observation with(SmtpCredentialStatus status) {
     return new Observation(
-        now, subject, spec, status, account, secret, olderClaim, recentChanges, deletion);
+        now,
+        subject,
+        spec,
+        status,
+        account,
+        secret,
+        olderClaim,
+        recentChanges,
+        deletion,
+        requests,
+        evidence);
+  }
+
+  /** The same facts, and what SES was seen to say since. */
+  Observation with(Evidence newer) {
+    return new Observation(
+        now,
+        subject,
+        spec,
+        status,
+        account,
+        secret,
+        olderClaim,
+        recentChanges,
+        deletion,
+        requests,
+        newer);
+  }
+
+  /** The same facts, and what SES was seen to say when it was asked. */
+  Observation looked(Evidence newer) {
+    return new Observation(
+        now,
+        subject,
+        spec,
+        status,
+        account,
+        secret,
+        olderClaim,
+        recentChanges,
+        deletion,
+        new Requests(requests.reconcileAt(), requests.forceAt(), true),
+        newer);
   }
 
   /** The same facts, after our finalizer was put on or taken off. */
@@ -135,7 +205,9 @@ public record Observation(
         secret,
         olderClaim,
         recentChanges,
-        new Deletion(deletion.requested(), held));
+        new Deletion(deletion.requested(), held),
+        requests,
+        evidence);
   }
 
   /** The same facts, if this resource were the one to try the account. */
@@ -147,12 +219,32 @@ public record Observation(
               new AccountFacts.Known(known.admits(), new Access.Trial());
         };
     return new Observation(
-        now, subject, spec, status, tried, secret, olderClaim, recentChanges, deletion);
+        now,
+        subject,
+        spec,
+        status,
+        tried,
+        secret,
+        olderClaim,
+        recentChanges,
+        deletion,
+        requests,
+        evidence);
   }
 
   /** The same facts at another time. */
   public Observation at(Instant time) {
     return new Observation(
-        time, subject, spec, status, account, secret, olderClaim, recentChanges, deletion);
+        time,
+        subject,
+        spec,
+        status,
+        account,
+        secret,
+        olderClaim,
+        recentChanges,
+        deletion,
+        requests,
+        evidence);
   }
 }

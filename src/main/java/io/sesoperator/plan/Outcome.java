@@ -1,6 +1,7 @@
 package io.sesoperator.plan;
 
 import io.sesoperator.api.Reason;
+import io.sesoperator.plan.Evidence.Listing;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -44,6 +45,16 @@ public sealed interface Outcome {
 
   /** The account's budget has no free slot before {@code until}; nothing was sent. */
   record Deferred(Instant until) implements Outcome {}
+
+  /**
+   * SES was asked for its senders.
+   *
+   * @param listing absent if it did not list them; its account says why
+   */
+  record LookedUp(Optional<Listing> listing) implements Outcome {}
+
+  /** A login is under way; what it shows is seen later. */
+  record LoggingIn() implements Outcome {}
 
   /** Whether a success changed anything at SES. */
   enum Effect {

@@ -25,6 +25,18 @@ public sealed interface Plan {
    */
   record Prepare(String digest) implements Effect {}
 
+  /**
+   * Write down that an accepted value, which SES was found to have lost, is about to be pushed
+   * again.
+   */
+  record Correct(String digest) implements Effect {}
+
+  /** Begin to log in with the password of this digest, to see whether it works. */
+  record Verify(String digest) implements Effect {}
+
+  /** Ask SES for its senders, because somebody asks for it now. */
+  record LookUp() implements Effect {}
+
   /** Set the password at SES, if the Secret still holds the value with this digest. */
   record Push(String digest) implements Effect {}
 

@@ -7,14 +7,18 @@ import io.sesoperator.plan.Observation.Access;
 import io.sesoperator.plan.Observation.AccountFacts;
 import io.sesoperator.plan.Observation.SecretFacts;
 import io.sesoperator.plan.Plan.Cause;
+import io.sesoperator.plan.Plan.Correct;
 import io.sesoperator.plan.Plan.Hold;
+import io.sesoperator.plan.Plan.LookUp;
 import io.sesoperator.plan.Plan.NextAttempt;
 import io.sesoperator.plan.Plan.Nothing;
 import io.sesoperator.plan.Plan.Prepare;
 import io.sesoperator.plan.Plan.Push;
 import io.sesoperator.plan.Plan.Release;
 import io.sesoperator.plan.Plan.Stop;
+import io.sesoperator.plan.Plan.Verify;
 import io.sesoperator.plan.Plan.Wait;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +30,9 @@ import java.util.function.Function;
  */
 public final class Planner {
 
+  /** However often somebody asks, no login is made that soon after another. */
+  private static final Duration FRESH = Duration.ofSeconds(10);
+
   private final Policy policy;
   private final Farewell farewell;
   private final List<Function<Observation, Optional<Plan>>> rules =
@@ -34,7 +41,6 @@ public final class Planner {
           this::suspended, // its owner said: leave it alone
           this::heldForNothing,
           this::specUnusable,
-          this::notSupported,
           this::accountMissing,
           this::addressNotAllowed, // the same answer whether or not the sender exists
           this::addressOwnedByOther,
@@ -50,7 +56,12 @@ public final class Planner {
           this::prepared, // also after a crash
           this::changeNotDue,
           this::passwordChanged,
-          this::settleDue);
+          this::settleDue,
+          this::lookRequested,
+          this::loginDue,
+          this::senderMissing,
+          this::contended,
+          this::drifted);
 
   public Planner(Policy policy) {
     this.policy = policy;
@@ -86,13 +97,6 @@ public final class Planner {
     return when(
         seen.spec().emailAddress().isEmpty() || seen.spec().passwordSecretRef().name().isEmpty(),
         new Stop(Reason.INVALID_SPEC));
-  }
-
-  private Optional<Plan> notSupported(Observation seen) {
-    return when(
-        seen.spec().verification().equals("Required")
-            || seen.spec().driftPolicy().equals("Enforce"),
-        new Stop(Reason.NOT_SUPPORTED));
   }
 
   private Optional<Plan> accountMissing(Observation seen) {
@@ -137,13 +141,14 @@ public final class Planner {
         .rejected()
         .filter(rejected -> seen.wanted().equals(Optional.of(rejected.digest())))
         .filter(rejected -> rejected.generation() == seen.subject().generation())
+        .filter(_ -> !seen.isForced())
         .map(rejected -> Reason.fromWire(rejected.reason()).orElse(Reason.PASSWORD_REJECTED))
         .map(Stop::new);
   }
 
   private Optional<Plan> sesUnanswered(Observation seen) {
     return when(
-        seen.isAccess(Access.Unanswered.class) && !isApplied(seen),
+        seen.isAccess(Access.Unanswered.class) && !isDone(seen),
         waitForEvent(Reason.SES_UNAVAILABLE));
   }
 
@@ -155,6 +160,7 @@ public final class Planner {
     return seen.status()
         .condition(Condition.READY)
         .filter(_ -> seen.isPending() && !seen.isAccess(Access.Trial.class))
+        .filter(_ -> !seen.isForced())
         .filter(ready -> ready.observedGeneration() == seen.subject().generation())
         .flatMap(ready -> Reason.fromWire(ready.reason()))
         .flatMap(reason -> retryAhead(seen).map(retry -> new Wait(reason, Optional.of(retry))));
@@ -181,13 +187,13 @@ public final class Planner {
   private Optional<Plan> changeNotDue(Observation seen) {
     return policy
         .changeAllowedAt(seen.now(), seen.recentChanges())
-        .filter(_ -> !isApplied(seen))
+        .filter(_ -> !isDone(seen))
         .map(time -> new NextAttempt(time, Cause.CHANGE_LIMIT))
         .map(next -> new Wait(Reason.CHANGE_LIMIT, Optional.of(next)));
   }
 
   private Optional<Plan> passwordChanged(Observation seen) {
-    return seen.wanted().filter(_ -> !isApplied(seen)).map(Prepare::new);
+    return seen.wanted().filter(_ -> !isDone(seen)).map(Prepare::new);
   }
 
   /** An older request with another value could have arrived by now, and none can any more. */
@@ -198,6 +204,50 @@ public final class Planner {
         .filter(_ -> seen.nextAttempt().filter(next -> next.cause() == Cause.SETTLE).isEmpty())
         .flatMap(_ -> seen.wanted())
         .map(Push::new);
+  }
+
+  private Optional<Plan> lookRequested(Observation seen) {
+    return when(seen.isLookRequested() && seen.isAccess(Access.Open.class), new LookUp());
+  }
+
+  private Optional<Plan> loginDue(Observation seen) {
+    return seen.status()
+        .applied()
+        .filter(_ -> seen.spec().verifies() && !seen.evidence().loggingIn())
+        .filter(applied -> LoginSchedule.isDue(seen, applied) || isLoginRequested(seen))
+        .map(applied -> new Verify(applied.digest()));
+  }
+
+  private static boolean isLoginRequested(Observation seen) {
+    return seen.requests().looked()
+        && seen.evidence()
+            .login()
+            .filter(login -> login.time().isAfter(seen.now().minus(FRESH)))
+            .isEmpty();
+  }
+
+  // Only its owner can make it anew, so there is nothing to push.
+  private Optional<Plan> senderMissing(Observation seen) {
+    return enforcedDrift(seen).filter(Reason.SENDER_MISSING::equals).map(Planner::waitForEvent);
+  }
+
+  private Optional<Plan> contended(Observation seen) {
+    return enforcedDrift(seen)
+        .filter(_ -> policy.isContended(seen.now(), seen.evidence().corrections()))
+        .map(_ -> new Stop(Reason.CONTENDED));
+  }
+
+  private Optional<Plan> drifted(Observation seen) {
+    return enforcedDrift(seen).flatMap(_ -> seen.wanted()).map(Correct::new);
+  }
+
+  private static Optional<Reason> enforcedDrift(Observation seen) {
+    return Drift.of(seen).filter(_ -> seen.spec().enforces());
+  }
+
+  /** Whether nobody wants anything to be pushed. */
+  private boolean isDone(Observation seen) {
+    return isApplied(seen) && !seen.isForced();
   }
 
   /**

@@ -17,6 +17,8 @@ import java.util.random.RandomGenerator;
  * @param settleTime how long a request may arrive after it was signed: five minutes, and a minute
  *     for clocks (https://www.tencentcloud.com/document/product/1084/39391)
  * @param revokeTime how long a password is tried to be revoked after its resource was deleted
+ * @param correctionsPerHour after so many corrections within an hour, somebody else wants another
+ *     value
  * @param random spreads the delays
  */
 public record Policy(
@@ -27,6 +29,7 @@ public record Policy(
     int changesPerHour,
     Duration settleTime,
     Duration revokeTime,
+    int correctionsPerHour,
     RandomGenerator random) {
 
   private static final Duration HOUR = Duration.ofHours(1);
@@ -46,6 +49,7 @@ public record Policy(
         20,
         Duration.ofMinutes(6),
         Duration.ofMinutes(4),
+        3,
         random);
   }
 
@@ -76,6 +80,12 @@ public record Policy(
             : past.get(past.size() - changesPerHour).plus(HOUR);
     return Optional.of(afterInterval.isAfter(afterHour) ? afterInterval : afterHour)
         .filter(time -> time.isAfter(now));
+  }
+
+  /** Whether SES is changed again and again against what we correct. */
+  boolean isContended(Instant now, List<Instant> corrections) {
+    return corrections.stream().filter(time -> time.isAfter(now.minus(HOUR))).count()
+        >= correctionsPerHour;
   }
 
   /**

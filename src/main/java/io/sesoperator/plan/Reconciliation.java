@@ -2,8 +2,11 @@ package io.sesoperator.plan;
 
 import io.sesoperator.api.Reason;
 import io.sesoperator.api.SmtpCredentialStatus;
+import io.sesoperator.plan.Evidence.Listing;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One turn as a value: what was seen, what was decided, what came of it, and the status that
@@ -18,13 +21,22 @@ public record Reconciliation(
   }
 
   /**
-   * When the resource wants to be looked at again by itself: what status promises, unless it is
-   * left alone.
+   * When the resource wants to be looked at again by itself: what status promises, and for the next
+   * login, unless it is left alone.
    */
   public Optional<Instant> wakeTime() {
     return plan instanceof Plan.Nothing nothing && nothing.leavesStatusAlone()
         ? Optional.empty()
-        : next.nextAttemptTime();
+        : Stream.of(next.nextAttemptTime(), nextLogin())
+            .flatMap(Optional::stream)
+            .min(Comparator.naturalOrder());
+  }
+
+  private Optional<Instant> nextLogin() {
+    Observation later = seen.with(next);
+    return next.applied()
+        .filter(_ -> seen.spec().verifies() && next.pending().isEmpty())
+        .map(applied -> LoginSchedule.next(later, applied));
   }
 
   /** What is to be said about this turn for {@code reason}. */
@@ -38,7 +50,32 @@ public record Reconciliation(
     return switch (plan) {
       case Plan.Hold _ -> later.held(true);
       case Plan.Release _ -> later.held(false);
-      case Plan.Prepare _, Plan.Push _, Plan.Revoke _, Plan.End _ -> later;
+      case Plan.Prepare _,
+          Plan.Correct _,
+          Plan.Push _,
+          Plan.LookUp _,
+          Plan.Verify _,
+          Plan.Revoke _,
+          Plan.End _ ->
+          learned(later);
+    };
+  }
+
+  private Observation learned(Observation later) {
+    return switch (outcome) {
+      case Outcome.LookedUp(Optional<Listing> listing) ->
+          later.looked(listing.map(later.evidence()::with).orElse(later.evidence()));
+      case Outcome.LoggingIn _ -> later.with(later.evidence().whileLoggingIn());
+      case Outcome.NotAttempted _,
+          Outcome.Done _,
+          Outcome.Refused _,
+          Outcome.NotYet _,
+          Outcome.AccountTrouble _,
+          Outcome.Throttled _,
+          Outcome.Ambiguous _,
+          Outcome.Superseded _,
+          Outcome.Deferred _ ->
+          later;
     };
   }
 
@@ -46,7 +83,7 @@ public record Reconciliation(
   public boolean endsPass() {
     return switch (outcome) {
       case Outcome.NotAttempted _ -> plan instanceof Plan.End;
-      case Outcome.Done _, Outcome.Refused _ -> false;
+      case Outcome.Done _, Outcome.Refused _, Outcome.LookedUp _, Outcome.LoggingIn _ -> false;
       case Outcome.NotYet _,
           Outcome.AccountTrouble _,
           Outcome.Throttled _,

@@ -36,7 +36,7 @@ record RevocationFold(Policy policy) {
       }
       case Outcome.Superseded _ -> waitUntil(Reason.REVOKING, recheck(seen), next);
       case Outcome.Deferred(Instant until) -> waitUntil(Reason.REVOKING, turn(seen, until), next);
-      case Outcome.NotAttempted _ ->
+      case Outcome.NotAttempted _, Outcome.LookedUp _, Outcome.LoggingIn _ ->
           throw new IllegalArgumentException("A revocation was planned but not carried out");
     };
   }

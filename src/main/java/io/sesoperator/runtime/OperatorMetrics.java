@@ -32,7 +32,13 @@ final class OperatorMetrics {
           registry
               .counter("ses.operator.revocations", "outcome", label(turn.outcome()))
               .increment();
-      case Plan.Prepare _, Plan.Hold _, Plan.Release _, Plan.End _ -> {}
+      case Plan.Correct _ -> registry.counter("ses.operator.corrections").increment();
+      case Plan.Prepare _,
+          Plan.LookUp _,
+          Plan.Verify _,
+          Plan.Hold _,
+          Plan.Release _,
+          Plan.End _ -> {}
     }
   }
 
@@ -89,6 +95,8 @@ final class OperatorMetrics {
       case Outcome.Superseded _ -> "Superseded";
       case Outcome.Deferred _ -> "Deferred";
       case Outcome.NotAttempted _ -> "NotAttempted";
+      case Outcome.LookedUp _ -> "LookedUp";
+      case Outcome.LoggingIn _ -> "LoggingIn";
     };
   }
 }

@@ -21,6 +21,7 @@ import io.sesoperator.kube.SecretReader;
 import io.sesoperator.password.DigestKey;
 import io.sesoperator.plan.Policy;
 import io.sesoperator.plan.Reconciliation;
+import io.sesoperator.ses.SmtpLogin;
 import io.sesoperator.tencent.CredentialSource;
 import io.sesoperator.tencent.EndpointRule;
 import io.sesoperator.tencent.Tc3Client;
@@ -188,6 +189,10 @@ public final class OperatorRuntime implements AutoCloseable {
     AccountSessions sessions =
         new AccountSessions(
             ses,
+            settings
+                .smtpAuthorities()
+                .map(SmtpLogin::trusting)
+                .orElseGet(SmtpLogin::trustingTheJvm),
             new SecretReader(requests),
             new AccountSessions.Settings(
                 namespace,

@@ -29,6 +29,9 @@ public enum Setting {
       "Whether the metadata service may be asked for credentials of the CVM's role: true or false.",
       "false"),
   METADATA_ENDPOINT("The metadata service of the CVM.", "http://metadata.tencentyun.com"),
+  SMTP_CA_FILE(
+      "A file with further certificate authorities, as PEM, that SMTP servers may have theirs from.",
+      ""),
   PASSWORD_LENGTH(
       "How many characters a password may have, as the local rule sees it; SES has the last word.",
       "10-20"),

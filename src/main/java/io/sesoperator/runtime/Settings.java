@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param watchNamespaces all if empty
  * @param leaderElection absent if every replica acts
  * @param managementPort 0 for any free port
+ * @param smtpAuthorities further certificate authorities for SMTP, as PEM
  */
 public record Settings(
     Optional<String> namespace,
@@ -23,6 +24,7 @@ public record Settings(
     int managementPort,
     boolean allowInsecureEndpoints,
     CredentialChain.Endpoints credentialEndpoints,
+    Optional<String> smtpAuthorities,
     PasswordRule passwordRule,
     Log log) {
 

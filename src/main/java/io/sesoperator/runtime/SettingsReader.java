@@ -5,7 +5,11 @@ import io.sesoperator.runtime.Settings.Lease;
 import io.sesoperator.runtime.Settings.Log;
 import io.sesoperator.tencent.CredentialChain;
 import io.sesoperator.tencent.EndpointRule;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,6 +66,7 @@ public final class SettingsReader {
         number(Setting.MANAGEMENT_PORT, 0, 65535),
         insecureAllowed,
         credentialEndpoints(new EndpointRule(insecureAllowed)),
+        given(Setting.SMTP_CA_FILE).flatMap(this::authorities),
         passwordRule(),
         new Log(
             oneOf(Setting.LOG_LEVEL, "TRACE", "DEBUG", "INFO", "WARN", "ERROR"),
@@ -96,6 +101,15 @@ public final class SettingsReader {
         endpoint(Setting.METADATA_ENDPOINT, new EndpointRule(true), "must be an http or https URL");
     return new CredentialChain.Endpoints(
         sts, Optional.of(metadata).filter(_ -> bool(Setting.CVM_ROLE)));
+  }
+
+  private Optional<String> authorities(String file) {
+    try {
+      return Optional.of(Files.readString(Path.of(file)));
+    } catch (IOException | InvalidPathException _) {
+      problem(Setting.SMTP_CA_FILE, "must be a file that can be read");
+      return Optional.empty();
+    }
   }
 
   private URI endpoint(Setting setting, EndpointRule rule, String problem) {

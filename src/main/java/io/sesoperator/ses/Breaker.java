@@ -137,7 +137,12 @@ public final class Breaker {
         yield outcome;
       }
       // not the account's affair, or not even asked
-      case Outcome.Throttled _, Outcome.Superseded _, Outcome.Deferred _, Outcome.NotAttempted _ ->
+      case Outcome.Throttled _,
+          Outcome.Superseded _,
+          Outcome.Deferred _,
+          Outcome.NotAttempted _,
+          Outcome.LookedUp _,
+          Outcome.LoggingIn _ ->
           outcome;
     };
   }

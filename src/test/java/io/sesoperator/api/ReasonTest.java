@@ -65,6 +65,9 @@ class ReasonTest {
                 .filter(reason -> reason.actor() == Reason.Actor.NOBODY)
                 .collect(Collectors.toSet()))
         .containsExactlyInAnyOrder(
-            Reason.THROTTLED, Reason.SES_UNAVAILABLE, Reason.CREDENTIALS_UNAVAILABLE);
+            Reason.VERIFYING,
+            Reason.THROTTLED,
+            Reason.SES_UNAVAILABLE,
+            Reason.CREDENTIALS_UNAVAILABLE);
   }
 }

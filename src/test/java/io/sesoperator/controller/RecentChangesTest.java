@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class RecentChangesTest {
 
-  private final RecentChanges changes = new RecentChanges();
+  private final RecentChanges changes = RecentChanges.ofValues();
   private final Observation seen = Observations.aCredential().seen();
   private final String uid = seen.subject().uid();
 

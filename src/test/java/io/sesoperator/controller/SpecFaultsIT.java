@@ -3,7 +3,6 @@ package io.sesoperator.controller;
 import static io.sesoperator.api.Reason.APPLIED;
 import static io.sesoperator.api.Reason.AVAILABLE;
 import static io.sesoperator.api.Reason.CHANGE_PLANNED;
-import static io.sesoperator.api.Reason.NOT_SUPPORTED;
 import static io.sesoperator.api.Reason.SECRET_NOT_FOUND;
 import static io.sesoperator.api.Reason.SES_UNAVAILABLE;
 import static io.sesoperator.testing.StatusAssert.assertThatStatus;
@@ -20,8 +19,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The spec says to hold back, or asks for more than this version can do. */
 @ExtendWith(RealApiServerExtension.class)
@@ -111,23 +108,6 @@ class SpecFaultsIT {
     SmtpCredentialStatus waiting = box.await(SECRET_NOT_FOUND);
 
     assertThat(waiting.plan()).contains(new PlanVerdict("Unknown", "SecretNotFound"));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"verification,   Required, Report", "driftPolicy,    Enforce,  Report"})
-  void saysWhatThisVersionCannotDo(String field, String wanted, String standard) {
-    String name = field.toLowerCase(java.util.Locale.ROOT);
-    Mailbox box = world.mailbox(name).withPassword(PASSWORD).withCredential(field + ": " + wanted);
-
-    assertThatStatus(box.await(NOT_SUPPORTED))
-        .isStalled(NOT_SUPPORTED)
-        .says(field + ": " + wanted, "Use the defaults");
-    assertThat(box.calls()).isEmpty();
-
-    box.patch("spec: {%s: %s}".formatted(field, standard));
-
-    assertThatStatus(box.awaitApplied(PASSWORD)).isApplied();
-    assertThat(box.calls()).hasSize(1);
   }
 
   @Test

@@ -5,12 +5,13 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.sesoperator.api.SesAccount;
 import io.sesoperator.api.SesAccountSpec;
+import io.sesoperator.api.SesAccountSpec.Smtp;
 import io.sesoperator.api.SmtpCredential;
 import io.sesoperator.simulator.AccessKey;
+import io.sesoperator.simulator.Simulator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +38,7 @@ final class Quickstart {
   }
 
   /** Applies all of it as it is written, but with an account that leads to this SES. */
-  void apply(URI ses) {
+  void apply(Simulator ses) {
     account().setSpec(withEndpoint(account().getSpec(), ses));
     objects.forEach(object -> client.resource(object).serverSideApply());
   }
@@ -79,11 +80,12 @@ final class Quickstart {
     return objects.stream().filter(type::isInstance).map(type::cast);
   }
 
-  private static SesAccountSpec withEndpoint(SesAccountSpec spec, URI ses) {
+  private static SesAccountSpec withEndpoint(SesAccountSpec spec, Simulator ses) {
     return new SesAccountSpec(
         spec.region(),
-        Optional.of(ses.toString()),
-        spec.smtp(),
+        Optional.of(ses.endpoint().toString()),
+        Optional.of(
+            new Smtp(Optional.of("localhost"), Optional.of(ses.smtpTlsPort()), Optional.of("TLS"))),
         spec.credentials(),
         spec.requestsPerSecond(),
         spec.allowedConsumers());

@@ -11,6 +11,7 @@ import io.sesoperator.simulator.Simulator;
 import io.sesoperator.simulator.SimulatorOptions;
 import io.sesoperator.tencent.CredentialSource;
 import io.sesoperator.testing.ApiServer;
+import io.sesoperator.testing.CertificateFile;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
@@ -63,7 +64,7 @@ final class Stage implements AutoCloseable {
   }
 
   void applyQuickstart() {
-    quickstart.apply(ses.endpoint());
+    quickstart.apply(ses);
   }
 
   /** Stops the operator and starts another one, which knows nothing of the first. */
@@ -75,9 +76,14 @@ final class Stage implements AutoCloseable {
   private OperatorRuntime startOperator() {
     Map<Setting, String> flags =
         Map.of(
-            Setting.NAMESPACE, quickstart.operatorNamespace(),
-            Setting.LEADER_ELECTION, "false",
-            Setting.MANAGEMENT_PORT, "0");
+            Setting.NAMESPACE,
+            quickstart.operatorNamespace(),
+            Setting.LEADER_ELECTION,
+            "false",
+            Setting.MANAGEMENT_PORT,
+            "0",
+            Setting.SMTP_CA_FILE,
+            CertificateFile.of(ses).toString());
     Runnable whenBroken =
         () -> {
           throw new IllegalStateException("A watch ended for good");

@@ -349,6 +349,7 @@ final class Arena implements AutoCloseable {
       emailAddress: %s
       accountRef: {name: %s}
       passwordSecretRef: {name: %s}
+      verification: Disabled
     """
         .formatted(name(number), world.tenant(), address(number), account(number), name(number));
   }

@@ -243,7 +243,7 @@ class ConditionsTest {
 
   @Test
   void movesTheTransitionTimeWithTheStatus() {
-    SmtpCredentialStatus next = turn(applied("d1").seen(), NOT_ATTEMPTED);
+    SmtpCredentialStatus next = turn(applied("d1").withoutVerification().seen(), NOT_ATTEMPTED);
 
     assertThat(next.conditions())
         .hasSize(2)
@@ -252,18 +252,18 @@ class ConditionsTest {
 
   @Test
   void keepsConditionsThatOthersMake() {
-    Observation seen = applied("d1").secretHolds("d1").seen();
+    Observation seen = applied("d1").withoutVerification().secretHolds("d1").seen();
     var draft = seen.status().draft();
-    Condition drifted = new Condition("Drifted", "True", 1, NOW, "SenderMissing", "Gone.");
-    draft.conditions = Stream.concat(Stream.of(drifted), draft.conditions.stream()).toList();
+    Condition others = new Condition("Backed", "True", 1, NOW, "Up", "By somebody.");
+    draft.conditions = Stream.concat(Stream.of(others), draft.conditions.stream()).toList();
 
     SmtpCredentialStatus next =
         Conditions.conclude(seen.with(draft.finish()), new Stop(Reason.CONFLICT), draft);
 
     assertThat(next.conditions())
         .extracting(Condition::type)
-        .containsExactly(Condition.READY, Condition.STALLED, "Drifted");
-    assertThat(next.conditions()).contains(drifted);
+        .containsExactly(Condition.READY, Condition.STALLED, "Backed");
+    assertThat(next.conditions()).contains(others);
   }
 
   @Test

@@ -330,6 +330,7 @@ class CrashModelTest {
         policy.changesPerHour(),
         settleTime,
         policy.revokeTime(),
+        policy.correctionsPerHour(),
         policy.random());
   }
 }

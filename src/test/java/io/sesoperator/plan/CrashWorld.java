@@ -58,7 +58,7 @@ final class CrashWorld {
   private final Faults faults;
   private final Planner planner;
   private final NextStatus nextStatus;
-  private final Observation template = Observations.aCredential().seen();
+  private final Observation template = Observations.aCredential().withoutVerification().seen();
 
   private String secret = "A";
   private boolean secretChanged;
@@ -89,7 +89,13 @@ final class CrashWorld {
     this.faults = faults;
     planner = new Planner(policy);
     nextStatus = new NextStatus(policy);
-    status = Observations.aCredential().applied(digest("A")).ready(Reason.APPLIED).seen().status();
+    status =
+        Observations.aCredential()
+            .withoutVerification()
+            .applied(digest("A"))
+            .ready(Reason.APPLIED)
+            .seen()
+            .status();
     earlierStatus = status;
   }
 
@@ -211,7 +217,9 @@ final class CrashWorld {
         new SecretFacts.Found(facts(secret)),
         Optional.empty(),
         recentChanges,
-        template.deletion());
+        template.deletion(),
+        template.requests(),
+        template.evidence());
   }
 
   private static PasswordFacts facts(String value) {
@@ -231,7 +239,9 @@ final class CrashWorld {
         step();
         yield planned.equals(digest(secret)) ? send(secret) : new Outcome.Superseded();
       }
-      case Plan.Hold _, Plan.Revoke _, Plan.Release _, End _ -> new Outcome.NotAttempted();
+      case Plan.Verify _ -> new Outcome.LoggingIn();
+      case Plan.Correct _, Plan.LookUp _, Plan.Hold _, Plan.Revoke _, Plan.Release _, End _ ->
+          new Outcome.NotAttempted();
     };
   }
 

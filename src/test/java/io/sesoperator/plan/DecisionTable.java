@@ -42,7 +42,6 @@ final class DecisionTable {
       List.of(
           row("suspended", f -> f.spec() == Spec.SUSPENDED, new Nothing(Reason.SUSPENDED)),
           row("no address", f -> f.spec() == Spec.UNUSABLE, new Stop(Reason.INVALID_SPEC)),
-          row("not built yet", f -> f.spec() == Spec.UNSUPPORTED, new Stop(Reason.NOT_SUPPORTED)),
           row(
               "no account",
               f -> f.around() == Around.ACCOUNT_MISSING,

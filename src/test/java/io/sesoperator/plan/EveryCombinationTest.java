@@ -187,7 +187,9 @@ class EveryCombinationTest {
         seen.secret(),
         seen.olderClaim(),
         seen.recentChanges(),
-        seen.deletion());
+        seen.deletion(),
+        seen.requests(),
+        seen.evidence());
   }
 
   // Who waits for its turn asks again whenever it is woken, and is told the same.

@@ -31,8 +31,7 @@ record Facts(
   enum Spec {
     USABLE,
     SUSPENDED,
-    UNUSABLE,
-    UNSUPPORTED
+    UNUSABLE
   }
 
   enum Mode {
@@ -221,7 +220,6 @@ record Facts(
       case USABLE -> {}
       case SUSPENDED -> facts.suspended();
       case UNUSABLE -> facts.withoutAddress();
-      case UNSUPPORTED -> facts.enforces();
     }
     if (mode == Mode.PLAN) {
       facts.plansOnly();

@@ -14,9 +14,14 @@ import io.sesoperator.api.SmtpCredentialSpec;
 import io.sesoperator.api.SmtpCredentialStatus;
 import io.sesoperator.api.SmtpCredentialStatus.Draft;
 import io.sesoperator.kube.KubernetesJson;
+import io.sesoperator.plan.Evidence.ListedSender;
+import io.sesoperator.plan.Evidence.Listing;
+import io.sesoperator.plan.Evidence.Login;
+import io.sesoperator.plan.Evidence.LoginVerdict;
 import io.sesoperator.plan.Observation.Access;
 import io.sesoperator.plan.Observation.AccountFacts;
 import io.sesoperator.plan.Observation.Deletion;
+import io.sesoperator.plan.Observation.Requests;
 import io.sesoperator.plan.Observation.SecretFacts;
 import io.sesoperator.plan.Observation.Subject;
 import io.sesoperator.plan.Outcome.Answer;
@@ -73,7 +78,12 @@ final class FuzzedWorld {
   private static final List<String> BROKEN = List.of("it must have 10 to 20 characters");
   private static final int LONGEST_STEP = 100_000;
   private static final Set<String> OURS =
-      Set.of(Condition.READY, Condition.RECONCILING, Condition.STALLED);
+      Set.of(
+          Condition.READY,
+          Condition.RECONCILING,
+          Condition.STALLED,
+          Condition.DRIFTED,
+          Condition.VERIFIED);
 
   private final KubernetesSerialization json = KubernetesJson.create();
 
@@ -92,7 +102,9 @@ final class FuzzedWorld {
         secret(world.path("secret")),
         Optional.ofNullable(world.path("claim").textValue()),
         changes(world.path("changes")),
-        deletion(world));
+        deletion(world),
+        requests(world),
+        evidence(world));
   }
 
   private static Deletion deletion(JsonNode world) {
@@ -102,6 +114,46 @@ final class FuzzedWorld {
             ? Optional.empty()
             : Optional.of(NOW.minusSeconds(Math.clamp(ago.asInt(), 0, LONGEST_STEP))),
         world.path("held").asBoolean());
+  }
+
+  private static Requests requests(JsonNode world) {
+    return new Requests(
+        Optional.ofNullable(world.path("requestedAt").textValue()),
+        Optional.ofNullable(world.path("forceAt").textValue()),
+        false);
+  }
+
+  private static Evidence evidence(JsonNode world) {
+    JsonNode listing = world.path("listing");
+    JsonNode login = world.path("login");
+    return new Evidence(
+        NOW.minusSeconds(Math.clamp(world.path("since").asInt(), 0, LONGEST_STEP)),
+        listing.isMissingNode() ? Optional.empty() : Optional.of(listing(listing)),
+        login.isMissingNode() ? Optional.empty() : Optional.of(login(login)),
+        world.path("loggingIn").asBoolean(),
+        changes(world.path("corrections")));
+  }
+
+  private static Login login(JsonNode login) {
+    LoginVerdict[] verdicts = LoginVerdict.values();
+    return new Login(
+        NOW.minusSeconds(Math.clamp(login.path("ago").asInt(), 0, LONGEST_STEP)),
+        NOW.minusSeconds(Math.clamp(login.path("acceptedAgo").asInt(), 0, LONGEST_STEP)),
+        verdicts[Math.floorMod(login.path("verdict").asInt(), verdicts.length)],
+        "smtp.example.com",
+        Math.clamp(login.path("refusals").asInt(), 0, 100),
+        NOW.minusSeconds(Math.clamp(login.path("firstAgo").asInt(), 0, LONGEST_STEP)));
+  }
+
+  private static Listing listing(JsonNode listing) {
+    Optional<Boolean> passwordSet =
+        listing.path("passwordSet").isBoolean()
+            ? Optional.of(listing.path("passwordSet").booleanValue())
+            : Optional.empty();
+    ListedSender sender =
+        new ListedSender(passwordSet, changes(listing.path("created")).stream().findFirst());
+    return new Listing(
+        NOW, listing.path("exists").asBoolean() ? Optional.of(sender) : Optional.empty());
   }
 
   private AccountFacts account(JsonNode world, SmtpCredentialSpec spec) {
@@ -188,7 +240,9 @@ final class FuzzedWorld {
         step.has("secret") ? secret(step.path("secret")) : seen.secret(),
         seen.olderClaim(),
         seen.recentChanges(),
-        seen.deletion());
+        seen.deletion(),
+        seen.requests(),
+        seen.evidence());
   }
 
   Outcome answer(JsonNode step, Observation seen) {
@@ -224,7 +278,9 @@ final class FuzzedWorld {
         seen.secret(),
         seen.olderClaim(),
         Stream.concat(seen.recentChanges().stream(), Stream.of(seen.now())).sorted().toList(),
-        seen.deletion());
+        seen.deletion(),
+        seen.requests(),
+        seen.evidence());
   }
 
   /** The same, with another standing of the account. */
@@ -243,7 +299,9 @@ final class FuzzedWorld {
         seen.secret(),
         seen.olderClaim(),
         seen.recentChanges(),
-        seen.deletion());
+        seen.deletion(),
+        seen.requests(),
+        seen.evidence());
   }
 
   /** Whether this plan may be carried out at all. */
@@ -251,6 +309,15 @@ final class FuzzedWorld {
     switch (plan) {
       case Prepare(String digest) -> permitsCall(seen, digest);
       case Push(String digest) -> permitsCall(seen, digest);
+      case Plan.Correct(String digest) -> {
+        demand(seen.spec().enforces(), "Corrects what is only to be reported");
+        permitsCall(seen, digest);
+      }
+      case Plan.Verify(String digest) -> {
+        demand(seen.spec().verifies(), "Logs in though it is disabled");
+        permitsCall(seen, digest);
+      }
+      case Plan.LookUp _ -> demand(seen.isLookRequested(), "Looks though nobody asks");
       case Plan.Hold _ -> {
         demand(seen.spec().revokesOnDeletion(), "Holds what is retained");
         demand(!seen.spec().suspend() && !seen.spec().plansOnly(), "Holds though told not to act");

@@ -1,18 +1,22 @@
 package io.sesoperator.plan;
 
+import static io.sesoperator.plan.Evidence.LoginVerdict.REFUSED;
 import static io.sesoperator.testing.Observations.NOW;
 import static io.sesoperator.testing.Observations.aCredential;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesoperator.api.Reason;
 import io.sesoperator.plan.Plan.Cause;
+import io.sesoperator.plan.Plan.Correct;
 import io.sesoperator.plan.Plan.Hold;
+import io.sesoperator.plan.Plan.LookUp;
 import io.sesoperator.plan.Plan.NextAttempt;
 import io.sesoperator.plan.Plan.Nothing;
 import io.sesoperator.plan.Plan.Prepare;
 import io.sesoperator.plan.Plan.Push;
 import io.sesoperator.plan.Plan.Release;
 import io.sesoperator.plan.Plan.Stop;
+import io.sesoperator.plan.Plan.Verify;
 import io.sesoperator.plan.Plan.Wait;
 import io.sesoperator.testing.Observations;
 import java.time.Duration;
@@ -58,11 +62,6 @@ class PlannerTest {
             aCredential().withoutAddress().secretHolds("d1"),
             new Stop(Reason.INVALID_SPEC)),
         on("no Secret named", aCredential().withoutSecretName(), new Stop(Reason.INVALID_SPEC)),
-        on(
-            "Required verification",
-            aCredential().requiresVerification().secretHolds("d1"),
-            new Stop(Reason.NOT_SUPPORTED)),
-        on("Enforce", aCredential().enforces().secretHolds("d1"), new Stop(Reason.NOT_SUPPORTED)),
         on("Revoke, not held yet", aCredential().revokes().secretHolds("d1"), new Hold()),
         on(
             "Revoke, not held yet, applied before",
@@ -246,6 +245,179 @@ class PlannerTest {
                 .waitsFor(Reason.CHANGE_LIMIT)
                 .nextAttempt(Duration.ofSeconds(4), Cause.CHANGE_LIMIT),
             new Push("d1")),
+        on("a push is asked for", applied("d1").secretHolds("d1").forced("now"), new Prepare("d1")),
+        on(
+            "a push is asked for, and prepared",
+            applied("d1").pending("d1").secretHolds("d1").forced("now"),
+            new Push("d1")),
+        on(
+            "a push was asked for and made",
+            applied("d1").secretHolds("d1").forced("now").handledForceAt("now"),
+            new Nothing(Reason.APPLIED)),
+        on(
+            "another push is asked for a second later",
+            applied("d1")
+                .secretHolds("d1")
+                .forced("again")
+                .handledForceAt("now")
+                .changed(Duration.ofSeconds(1)),
+            new Wait(Reason.CHANGE_LIMIT, in(4, Cause.CHANGE_LIMIT))),
+        on(
+            "failed a moment ago, and a push is asked for",
+            failed().secretHolds("d1").forced("now"),
+            new Push("d1")),
+        on(
+            "password refused, and a push is asked for",
+            aCredential()
+                .secretHolds("d1")
+                .rejected("d1", Reason.PASSWORD_REJECTED, 1)
+                .forced("now"),
+            new Prepare("d1")),
+        on(
+            "a push is asked for while SES answers nobody",
+            applied("d1").sesUnanswered().secretHolds("d1").forced("now"),
+            new Wait(Reason.SES_UNAVAILABLE, Optional.empty())),
+        on(
+            "a push is asked for in mode Plan",
+            applied("d1").secretHolds("d1").plansOnly().forced("now"),
+            new Nothing(Reason.APPLIED)),
+        on(
+            "a look is asked for",
+            applied("d1").secretHolds("d1").lookRequested("now"),
+            new LookUp()),
+        on(
+            "a look was asked for and taken",
+            applied("d1").secretHolds("d1").lookRequested("now").handledReconcileAt("now"),
+            new Nothing(Reason.APPLIED)),
+        on(
+            "a look is asked for while SES answers nobody",
+            applied("d1").sesUnanswered().secretHolds("d1").lookRequested("now"),
+            new Nothing(Reason.APPLIED)),
+        on("password unset, to be reported", lost().secretHolds("d1"), new Nothing(Reason.APPLIED)),
+        on(
+            "password unset, to be enforced",
+            lost().enforces().secretHolds("d1"),
+            new Correct("d1")),
+        on(
+            "password unset, to be enforced, but it changed meanwhile",
+            lost().enforces().secretHolds("d2"),
+            new Prepare("d2")),
+        on(
+            "password unset, to be enforced, in mode Plan",
+            lost().enforces().plansOnly().secretHolds("d1"),
+            new Nothing(Reason.APPLIED)),
+        on(
+            "sender made anew after the acceptance, to be enforced",
+            applied("d1").enforces().secretHolds("d1").listed(true, Duration.ofMinutes(1)),
+            new Correct("d1")),
+        on(
+            "sender as old as ever",
+            applied("d1").enforces().secretHolds("d1").listed(true, Duration.ofDays(9)),
+            new Nothing(Reason.APPLIED)),
+        on(
+            "accepted a moment ago, which no list may show yet",
+            aCredential()
+                .applied("d1", Duration.ofMinutes(1))
+                .ready(Reason.APPLIED)
+                .enforces()
+                .secretHolds("d1")
+                .listed(false, Duration.ofDays(9)),
+            new Nothing(Reason.APPLIED)),
+        on(
+            "sender gone, to be enforced",
+            applied("d1").enforces().secretHolds("d1").notListed(Duration.ZERO),
+            new Wait(Reason.SENDER_MISSING, Optional.empty())),
+        on(
+            "sender gone in a list that is older than the acceptance",
+            applied("d1").enforces().secretHolds("d1").notListed(Duration.ofHours(2)),
+            new Nothing(Reason.APPLIED)),
+        on(
+            "lost for the third time within an hour",
+            lost()
+                .enforces()
+                .secretHolds("d1")
+                .corrected(Duration.ofMinutes(59), Duration.ofMinutes(30), Duration.ofMinutes(10)),
+            new Stop(Reason.CONTENDED)),
+        on(
+            "lost for the third time, but the first is an hour ago",
+            lost()
+                .enforces()
+                .secretHolds("d1")
+                .corrected(Duration.ofMinutes(60), Duration.ofMinutes(30), Duration.ofMinutes(10)),
+            new Correct("d1")),
+        on(
+            "accepted a moment ago, which SES does not know yet",
+            acceptedAgo(19).secretHolds("d1"),
+            new Nothing(Reason.APPLIED)),
+        on("time for the first login", acceptedAgo(20).secretHolds("d1"), new Verify("d1")),
+        on(
+            "a login is under way",
+            acceptedAgo(20).secretHolds("d1").loggingIn(),
+            new Nothing(Reason.APPLIED)),
+        on(
+            "verification is not wanted",
+            acceptedAgo(20).secretHolds("d1").withoutVerification(),
+            new Nothing(Reason.APPLIED)),
+        on(
+            "refused a moment ago",
+            acceptedAgo(25).secretHolds("d1").loggedIn(REFUSED, Duration.ofSeconds(4)),
+            new Nothing(Reason.APPLIED)),
+        on(
+            "refused, and ten seconds passed",
+            acceptedAgo(30).secretHolds("d1").loggedIn(REFUSED, Duration.ofSeconds(9)),
+            new Verify("d1")),
+        on(
+            "the value before was refused a moment ago",
+            acceptedAgo(25).secretHolds("d1").loggedInBefore(REFUSED, Duration.ofSeconds(1)),
+            new Verify("d1")),
+        on(
+            "never proved, six minutes later",
+            acceptedAgo(370).secretHolds("d1").loggedIn(REFUSED, Duration.ofSeconds(60)),
+            new Nothing(Reason.APPLIED)),
+        on(
+            "never proved, ten minutes later",
+            acceptedAgo(601).secretHolds("d1").loggedIn(REFUSED, Duration.ofSeconds(60)),
+            new Verify("d1")),
+        on(
+            "never proved, and just restarted between two logins",
+            acceptedAgo(370).secretHolds("d1").running(Duration.ofSeconds(9)),
+            new Nothing(Reason.APPLIED)),
+        on(
+            "proved, and running for less than an interval since the last check",
+            acceptedAgo(400).secretHolds("d1").verified().running(Duration.ZERO),
+            new Nothing(Reason.APPLIED)),
+        on(
+            "proved, and not checked for an interval",
+            applied("d1").secretHolds("d1").verified().running(Duration.ofHours(2)),
+            new Verify("d1")),
+        on(
+            "proved, checked and refused for the first time",
+            applied("d1").secretHolds("d1").verified().loggedIn(REFUSED, Duration.ofSeconds(80)),
+            new Nothing(Reason.APPLIED)),
+        on(
+            "proved, refused, and soon to be looked at again",
+            applied("d1").secretHolds("d1").verified().loggedIn(REFUSED, Duration.ofSeconds(90)),
+            new Verify("d1")),
+        on(
+            "refused three times over three minutes, to be enforced",
+            refusedThreeTimes().enforces().secretHolds("d1"),
+            new Correct("d1")),
+        on(
+            "refused three times over three minutes, to be reported",
+            refusedThreeTimes().secretHolds("d1"),
+            new Nothing(Reason.APPLIED)),
+        on(
+            "mode Plan, time for a login",
+            acceptedAgo(20).secretHolds("d1").plansOnly(),
+            new Nothing(Reason.APPLIED)),
+        on(
+            "password changed, time for a login",
+            acceptedAgo(20).secretHolds("d2"),
+            new Prepare("d2")),
+        on(
+            "SES answers nobody, time for a login",
+            acceptedAgo(20).secretHolds("d1").sesUnanswered(),
+            new Verify("d1")),
         on(
             "mode Plan, password changed",
             applied("d1").secretHolds("d2").plansOnly(),
@@ -268,6 +440,25 @@ class PlannerTest {
 
   private static Observations applied(String digest) {
     return aCredential().applied(digest).ready(Reason.APPLIED);
+  }
+
+  private static Observations acceptedAgo(int seconds) {
+    return aCredential()
+        .applied("d1", Duration.ofSeconds(seconds))
+        .ready(Reason.APPLIED)
+        .running(Duration.ofHours(1));
+  }
+
+  private static Observations refusedThreeTimes() {
+    return applied("d1")
+        .verified()
+        .loggedIn(REFUSED, Duration.ofSeconds(181))
+        .loggedIn(REFUSED, Duration.ofSeconds(91))
+        .loggedIn(REFUSED, Duration.ofSeconds(1));
+  }
+
+  private static Observations lost() {
+    return applied("d1").listed(false, Duration.ofDays(9));
   }
 
   private static Observations applied(String digest, int minutesAgo) {

@@ -128,7 +128,11 @@ class SesClientFuzzTest {
       case Outcome.AccountTrouble(_, Answer answer) -> answer;
       case Outcome.Throttled(Answer answer) -> answer;
       case Outcome.Ambiguous(Answer answer) -> answer;
-      case Outcome.NotAttempted _, Outcome.Superseded _, Outcome.Deferred _ ->
+      case Outcome.NotAttempted _,
+          Outcome.Superseded _,
+          Outcome.Deferred _,
+          Outcome.LookedUp _,
+          Outcome.LoggingIn _ ->
           throw new AssertionError("No call ends as " + outcome);
     };
   }

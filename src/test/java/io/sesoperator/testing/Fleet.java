@@ -79,6 +79,7 @@ public final class Fleet implements AutoCloseable {
           emailAddress: %s
           accountRef: {name: %s}
           passwordSecretRef: {name: %s}
+          verification: Disabled
         """
             .formatted(
                 name(number), namespace, address(number), account(number % accounts), name(number)),

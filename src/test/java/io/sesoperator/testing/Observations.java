@@ -10,11 +10,19 @@ import io.sesoperator.api.SmtpCredentialStatus.Applied;
 import io.sesoperator.api.SmtpCredentialStatus.Draft;
 import io.sesoperator.api.SmtpCredentialStatus.Pending;
 import io.sesoperator.api.SmtpCredentialStatus.Rejected;
+import io.sesoperator.api.SmtpCredentialStatus.Sender;
 import io.sesoperator.api.SmtpCredentialStatus.Unsettled;
+import io.sesoperator.api.SmtpCredentialStatus.Verified;
+import io.sesoperator.plan.Evidence;
+import io.sesoperator.plan.Evidence.ListedSender;
+import io.sesoperator.plan.Evidence.Listing;
+import io.sesoperator.plan.Evidence.Login;
+import io.sesoperator.plan.Evidence.LoginVerdict;
 import io.sesoperator.plan.Observation;
 import io.sesoperator.plan.Observation.Access;
 import io.sesoperator.plan.Observation.AccountFacts;
 import io.sesoperator.plan.Observation.Deletion;
+import io.sesoperator.plan.Observation.Requests;
 import io.sesoperator.plan.Observation.SecretFacts;
 import io.sesoperator.plan.Observation.Subject;
 import io.sesoperator.plan.PasswordFacts;
@@ -50,6 +58,13 @@ public final class Observations {
   private List<Instant> changes = List.of();
   private Optional<Instant> deletionRequested = Optional.empty();
   private boolean held;
+  private Optional<String> reconcileAt = Optional.empty();
+  private Optional<String> forceAt = Optional.empty();
+  private Optional<Listing> listing = Optional.empty();
+  private Optional<Login> login = Optional.empty();
+  private boolean loggingIn;
+  private Instant since = NOW;
+  private List<Instant> corrections = List.of();
 
   private Observations() {}
 
@@ -77,7 +92,9 @@ public final class Observations {
         secret,
         olderClaim,
         changes,
-        new Deletion(deletionRequested, held));
+        new Deletion(deletionRequested, held),
+        new Requests(reconcileAt, forceAt, false),
+        new Evidence(since, listing, login, loggingIn, corrections));
   }
 
   // What the spec says
@@ -142,6 +159,83 @@ public final class Observations {
   /** A spec of this generation; said after the conditions, it makes those older. */
   public Observations generation(long number) {
     generation = number;
+    return this;
+  }
+
+  /** Somebody asks by hand for a look at SES. */
+  public Observations lookRequested(String token) {
+    reconcileAt = Optional.of(token);
+    return this;
+  }
+
+  /** Somebody asks by hand for a push. */
+  public Observations forced(String token) {
+    forceAt = Optional.of(token);
+    return this;
+  }
+
+  public Observations withoutVerification() {
+    verification = "Disabled";
+    return this;
+  }
+
+  public Observations ignoresDrift() {
+    driftPolicy = "Ignore";
+    return this;
+  }
+
+  // What SES was seen to say by itself
+
+  /** SES listed the sender just now, as made so long ago. */
+  public Observations listed(boolean passwordSet, Duration madeAgo) {
+    ListedSender sender =
+        new ListedSender(Optional.of(passwordSet), Optional.of(NOW.minus(madeAgo)));
+    listing = Optional.of(new Listing(NOW, Optional.of(sender)));
+    return this;
+  }
+
+  /** SES listed all senders so long ago, and this was not one of them. */
+  public Observations notListed(Duration ago) {
+    listing = Optional.of(new Listing(NOW.minus(ago), Optional.empty()));
+    return this;
+  }
+
+  /** The operator has been running for so long. */
+  public Observations running(Duration time) {
+    since = NOW.minus(time);
+    return this;
+  }
+
+  /** A login with the password that was accepted last, which ended so long ago. */
+  public Observations loggedIn(LoginVerdict verdict, Duration ago) {
+    return loggedInAfter(status.applied.orElseThrow().time(), verdict, ago);
+  }
+
+  /** A login with a password that was accepted earlier. */
+  public Observations loggedInBefore(LoginVerdict verdict, Duration ago) {
+    return loggedInAfter(status.applied.orElseThrow().time().minusSeconds(99), verdict, ago);
+  }
+
+  private Observations loggedInAfter(Instant accepted, LoginVerdict verdict, Duration ago) {
+    Login next = Login.first(NOW.minus(ago), accepted, verdict, "smtp.example.com");
+    login = login.map(before -> before.then(next)).or(() -> Optional.of(next));
+    return this;
+  }
+
+  public Observations loggingIn() {
+    loggingIn = true;
+    return this;
+  }
+
+  /** A login proved the first revision. */
+  public Observations verified() {
+    status.verified = Optional.of(new Verified(1, NOW.minusSeconds(90), "smtp.example.com"));
+    return this;
+  }
+
+  /** Drift was corrected so long ago, the oldest first. */
+  public Observations corrected(Duration... ago) {
+    corrections = Stream.of(ago).map(NOW::minus).toList();
     return this;
   }
 
@@ -240,6 +334,32 @@ public final class Observations {
   /** Refused for the first generation, by a reason as it stands in the status. */
   public Observations rejected(String digest, String reason) {
     status.rejected = Optional.of(new Rejected(digest, "Code", reason, 1));
+    return this;
+  }
+
+  public Observations handledReconcileAt(String token) {
+    status.lastHandledReconcileAt = Optional.of(token);
+    return this;
+  }
+
+  public Observations handledForceAt(String token) {
+    status.lastHandledForceAt = Optional.of(token);
+    return this;
+  }
+
+  /** The sender as status has it, with or without a password. */
+  public Observations sender(boolean passwordSet) {
+    status.sender =
+        Optional.of(new Sender(true, Optional.of(passwordSet), Optional.of(NOW.minusSeconds(90))));
+    return this;
+  }
+
+  /** As Drifted was when it was last known. */
+  public Observations drifted(Reason reason) {
+    status.conditions =
+        Stream.concat(
+                status.conditions.stream(), Stream.of(condition(Condition.DRIFTED, "True", reason)))
+            .toList();
     return this;
   }
 

@@ -156,6 +156,7 @@ public final class World implements AutoCloseable {
     flags.put(Setting.MANAGEMENT_PORT, "0");
     flags.put(Setting.STS_ENDPOINT, ses.endpoint().toString());
     flags.put(Setting.METADATA_ENDPOINT, ses.endpoint().toString());
+    flags.put(Setting.SMTP_CA_FILE, CertificateFile.of(ses).toString());
     return flags;
   }
 
@@ -219,13 +220,14 @@ public final class World implements AutoCloseable {
         spec:
           region: ap-singapore
           endpoint: %s
+          smtp: {host: localhost, port: %d, security: TLS}
           credentials: {secretRef: {name: ses-keys}}
           requestsPerSecond: 20
           allowedConsumers:
           - namespaces: [%s]
             addresses: ["*@mail.example.com"]
         """
-            .formatted(name, ses.endpoint(), tenant),
+            .formatted(name, ses.endpoint(), ses.smtpTlsPort(), tenant),
         SesAccount.class);
     return this;
   }
