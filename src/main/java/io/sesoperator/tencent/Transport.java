@@ -28,7 +28,9 @@ import javax.net.ssl.SSLParameters;
 final class Transport implements AutoCloseable {
 
   private static final int OK = 200;
-  private static final long LARGEST_BODY = 64 * 1024;
+
+  /** A list of 20,000 senders, about. ListEmailAddress has no pages. */
+  private static final long LARGEST_BODY = 4 * 1024 * 1024;
 
   /** What came of one exchange. */
   sealed interface Reply {

@@ -32,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +98,20 @@ class SesClientTest {
       assertThat(body.size()).isEqualTo(2);
       assertThat(body.path("Password").textValue()).isEqualTo(value);
       assertThat(body.path("EmailAddress").textValue()).isEqualTo(ADDRESS);
+    }
+  }
+
+  @Test
+  void listsThousandsOfSenders() throws IOException {
+    String sender =
+        "{\"EmailAddress\":\"sender-%d@mail.example.com\",\"EmailSenderName\":\"A sender\","
+            + "\"CreatedTimestamp\":1700000000,\"SmtpPwdType\":1}";
+    String senders =
+        IntStream.range(0, 5000).mapToObj(sender::formatted).collect(Collectors.joining(","));
+    try (RawServer server = new RawServer(response(",\"EmailSenders\":[" + senders + "]"))) {
+      assertThat(ses(server, CREDENTIAL).list())
+          .isInstanceOfSatisfying(
+              SenderListing.Listed.class, listed -> assertThat(listed.senders()).hasSize(5000));
     }
   }
 

@@ -144,9 +144,9 @@ class Tc3ClientTest {
   }
 
   @Test
-  void readsNoMoreThan64KiB() throws IOException {
+  void readsNoMoreThan4MiB() throws IOException {
     String start = "{\"Response\":{\"RequestId\":\"8979fc1e\"}}";
-    String largest = start + " ".repeat(64 * 1024 - start.length());
+    String largest = start + " ".repeat(4 * 1024 * 1024 - start.length());
 
     assertThat(answered(largest)).isInstanceOf(ApiResponse.class);
     assertThat(codeOf(answered(largest + " "))).isEqualTo("ClientError.InvalidResponse");
