@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,18 +41,24 @@ class CliDocsTest {
     assertThat(PAGE.linesFrom("| **")).isEqualTo(table);
   }
 
-  @Test
-  void optionsOfCheckEqualTheCode() {
-    CommandSpec check = commands().get("check").getCommandSpec();
+  @ParameterizedTest
+  @ValueSource(strings = {"plan", "check"})
+  void optionsEqualTheCode(String command) {
+    CommandSpec spec = commands().get(command).getCommandSpec();
     String table =
-        Stream.concat(check.positionalParameters().stream(), check.options().stream())
+        Stream.concat(spec.positionalParameters().stream(), spec.options().stream())
             .filter(argument -> !(argument instanceof OptionSpec option) || !option.usageHelp())
             .filter(argument -> !(argument instanceof OptionSpec option) || !option.versionHelp())
             .map(CliDocsTest::row)
             .sorted()
             .collect(Collectors.joining("\n"));
 
-    assertThat(PAGE.linesFrom("| `-") + "\n" + PAGE.linesFrom("| `FILE")).isEqualTo(table);
+    Page section = PAGE.section(command);
+    String parameters =
+        spec.positionalParameters().stream()
+            .map(parameter -> section.linesFrom("| `" + parameter.paramLabel() + "`"))
+            .collect(Collectors.joining("\n"));
+    assertThat(section.linesFrom("| `-") + "\n" + parameters).isEqualTo(table);
   }
 
   private static String row(ArgSpec argument) {

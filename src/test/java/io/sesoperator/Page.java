@@ -62,6 +62,12 @@ record Page(Path path, List<String> lines) {
     return String.join("\n", lines.stream().filter(line -> line.startsWith(beginning)).toList());
   }
 
+  /** The part below one heading of the second level. */
+  Page section(String heading) {
+    List<String> below = lines.subList(lines.indexOf("## " + heading) + 1, lines.size());
+    return new Page(path, below.stream().takeWhile(line -> !line.startsWith("## ")).toList());
+  }
+
   List<Block> blocks() {
     List<Block> blocks = new ArrayList<>();
     List<Integer> fences =

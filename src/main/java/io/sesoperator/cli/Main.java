@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.IVersionProvider;
 
 /**
@@ -16,7 +17,12 @@ import picocli.CommandLine.IVersionProvider;
 @Command(
     name = Main.NAME,
     description = "Keeps the SMTP password of a Tencent Cloud SES sender equal to a Secret.",
-    subcommands = {CheckCommand.class, SimulateCommand.class, CompletionCommand.class},
+    subcommands = {
+      PlanCommand.class,
+      CheckCommand.class,
+      SimulateCommand.class,
+      CompletionCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:all went well", "1:a command failed", "2:wrong command line"},
@@ -54,10 +60,14 @@ public final class Main {
    * @param program what users type to start it; blank for its own name
    */
   static CommandLine commandLine(String program) {
-    return new CommandLine(new Main())
-        .addSubcommand(RunCommand.commandLine())
-        .setCommandName(program.isBlank() ? NAME : program)
-        .setExecutionExceptionHandler(Main::failed);
+    CommandLine main =
+        new CommandLine(new Main())
+            .addSubcommand(RunCommand.commandLine())
+            .setCommandName(program.isBlank() ? NAME : program)
+            .setExecutionExceptionHandler(Main::failed);
+    IParameterExceptionHandler usual = main.getParameterExceptionHandler();
+    return main.setParameterExceptionHandler(
+        (e, args) -> PlanCommand.exitCodeOfWrongUse(args, usual.handleParseException(e, args)));
   }
 
   /** One line that a user can act on; the stack trace is of use to nobody else. */

@@ -24,6 +24,11 @@ record AccessCheck(AccountSessions sessions, Logins logins) {
         : ofAllOthers(account.statusOrNone().condition(Condition.READY), breaker.trouble());
   }
 
+  /** What an account's status alone tells, where nothing is known of its breaker. */
+  static Access byStatus(SesAccount account) {
+    return ofAllOthers(account.statusOrNone().condition(Condition.READY), Optional.empty());
+  }
+
   /** What the account's last list of senders says about the address. */
   Optional<Listing> listing(SesAccount account, SmtpCredential credential) {
     return sessions.standing(account).senders().of(credential.getSpec().emailAddress());

@@ -42,7 +42,13 @@ public final class DigestKeys {
     return load().orElseGet(() -> create(DigestKey.generate(random)));
   }
 
-  private Optional<DigestKey> load() {
+  /**
+   * The key, if there is one already.
+   *
+   * @throws KubernetesClientException if the Secret cannot be read
+   * @throws IllegalStateException if a Secret of that name holds no key
+   */
+  public Optional<DigestKey> load() {
     return Optional.ofNullable(
             client.secrets().inNamespace(secret.namespace()).withName(secret.name()).get())
         .map(DigestKeys::decode);

@@ -7,8 +7,6 @@ import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.sesoperator.password.DigestKey;
 import io.sesoperator.password.PasswordRule;
 import io.sesoperator.plan.PasswordFacts;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,12 +22,10 @@ final class DigestStore implements ItemStore<Secret> {
   private record Entry(Secret identity, Map<String, PasswordFacts> facts) {}
 
   private final Map<String, Entry> entries = new ConcurrentHashMap<>();
-  private final DigestKey digestKey;
-  private final PasswordRule rule;
+  private final EntryFacts facts;
 
   DigestStore(DigestKey digestKey, PasswordRule rule) {
-    this.digestKey = digestKey;
-    this.rule = rule;
+    this.facts = new EntryFacts(digestKey, rule);
   }
 
   /** The facts of every key of a Secret; absent if there is no such Secret. */
@@ -45,7 +41,7 @@ final class DigestStore implements ItemStore<Secret> {
 
   @Override
   public @Nullable Secret put(String key, Secret secret) {
-    Entry earlier = entries.put(key, new Entry(identity(secret), facts(secret)));
+    Entry earlier = entries.put(key, new Entry(identity(secret), facts.of(secret)));
     return earlier == null ? null : earlier.identity();
   }
 
@@ -93,24 +89,5 @@ final class DigestStore implements ItemStore<Secret> {
                 .withResourceVersion(secret.getMetadata().getResourceVersion())
                 .build())
         .build();
-  }
-
-  private Map<String, PasswordFacts> facts(Secret secret) {
-    Map<String, PasswordFacts> facts = new HashMap<>();
-    Optional.ofNullable(secret.getData())
-        .orElse(Map.of())
-        .forEach((key, base64) ->
-            SecretValue.decoded(Optional.ofNullable(base64).orElse(""))
-                .ifPresent(value -> facts.put(key, facts(secret, key, value))));
-    return Map.copyOf(facts);
-  }
-
-  private PasswordFacts facts(Secret secret, String key, byte[] value) {
-    try {
-      return digestKey.facts(
-          secret.getMetadata().getNamespace(), secret.getMetadata().getName(), key, value, rule);
-    } finally {
-      Arrays.fill(value, (byte) 0);
-    }
   }
 }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import java.time.Duration;
 import java.util.stream.Stream;
 
 /** Makes the operator's Kubernetes client. */
@@ -35,6 +36,19 @@ public final class KubernetesClients {
     config.setRequestRetryBackoffLimit(MOST_RETRIES);
     config.setConnectionTimeout(TIMEOUT_MILLIS);
     config.setRequestTimeout(TIMEOUT_MILLIS);
+    return build(config, witnesses);
+  }
+
+  /** The same for somebody who waits for the answer: no call is tried twice. */
+  public static KubernetesClient createImpatient(Config config, Duration timeout) {
+    int millis = Math.toIntExact(timeout.toMillis());
+    config.setRequestRetryBackoffLimit(0);
+    config.setConnectionTimeout(millis);
+    config.setRequestTimeout(millis);
+    return build(config);
+  }
+
+  private static KubernetesClient build(Config config, Interceptor... witnesses) {
     return new KubernetesClientBuilder()
         .withConfig(config)
         .withKubernetesSerialization(KubernetesJson.create())

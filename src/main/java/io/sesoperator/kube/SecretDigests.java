@@ -84,6 +84,13 @@ public final class SecretDigests implements AutoCloseable {
     watches.forEach(watch -> watch.informer().close());
   }
 
+  /** Whether a Secret is of a type that is watched. */
+  static boolean mayHoldPasswords(Secret secret) {
+    return Optional.ofNullable(secret.getType())
+        .filter(TYPES_WITHOUT_PASSWORDS::contains)
+        .isEmpty();
+  }
+
   private FilterWatchListDeletable<Secret, SecretList, Resource<Secret>> filtered(
       FilterWatchListDeletable<Secret, SecretList, Resource<Secret>> secrets) {
     FilterWatchListDeletable<Secret, SecretList, Resource<Secret>> scope = secrets;

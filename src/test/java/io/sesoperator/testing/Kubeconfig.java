@@ -3,11 +3,12 @@ package io.sesoperator.testing;
 import io.fabric8.kubernetes.client.Config;
 
 /** How to connect, as a file that kubectl and the operator read. */
-final class Kubeconfig {
+public final class Kubeconfig {
 
   private Kubeconfig() {}
 
-  static String of(Config config) {
+  /** The text of such a file. */
+  public static String of(Config config) {
     return """
     apiVersion: v1
     kind: Config

@@ -1,0 +1,195 @@
+package io.sesoperator.cli;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.sesoperator.cli.ClusterPlan.Scope;
+import io.sesoperator.kube.ClusterReader;
+import io.sesoperator.kube.KubernetesClients;
+import io.sesoperator.plan.Forecast.Action;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ses-operator plan}: what the operator would do now. */
+@Command(
+    name = "plan",
+    description = {
+      "Tells what the operator would do now about each SmtpCredential, and does nothing.",
+      "It only reads, from the cluster alone, and needs no more rights than to read; what cannot be "
+          + "seen is told. No password is ever printed."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the plan was made; with --detailed-exitcode: and all stays as it is",
+      "1:the cluster cannot be asked; with --detailed-exitcode: or wrong command line",
+      "2:wrong command line; with --detailed-exitcode: something would change, is blocked or unknown"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  @|bold ${ROOT-COMMAND-NAME} plan -A|@",
+      "  @|bold ${ROOT-COMMAND-NAME} plan -n shop noreply|@",
+      "  @|bold ${ROOT-COMMAND-NAME} plan -A -o json --detailed-exitcode|@"
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class)
+final class PlanCommand implements Callable<Integer> {
+
+  private static final String DETAILED = "--detailed-exitcode";
+
+  private static final int NOT_FOUND = 404;
+  private static final int UNAUTHORIZED = 401;
+  private static final int CHANGES = 2;
+
+  /** So that it is we who say that it took too long. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Mixin private KubeOptions kube = new KubeOptions();
+
+  @Parameters(
+      paramLabel = "NAME",
+      arity = "0..*",
+      description = "Only the SmtpCredentials of these names.")
+  private List<String> names = new ArrayList<>();
+
+  @Option(
+      names = "--operator-namespace",
+      paramLabel = "NAME",
+      defaultValue = "${env:SES_OPERATOR_NAMESPACE:-ses-operator}",
+      description =
+          "Where the operator runs, whose digest key tells whether a password changed (SES_OPERATOR_NAMESPACE, default ses-operator).")
+  private String operatorNamespace = "";
+
+  @Option(names = "--all", description = "Shows also what stays as it is; json always does.")
+  private boolean all;
+
+  @Option(
+      names = DETAILED,
+      description =
+          "Exits with 0 only if all stays as it is, with 2 if something would change, is blocked or unknown, and with 1 after any error.")
+  private boolean detailed;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private OutputFormat format = OutputFormat.text;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "30",
+      description = "How long to wait for the cluster, in seconds (default: ${DEFAULT-VALUE}).")
+  private int timeout;
+
+  /** Whoever takes 2 for changes must not get it for anything else. */
+  static int exitCodeOfWrongUse(String[] args, int usual) {
+    return List.of(args).contains(DETAILED) ? CommandLine.ExitCode.SOFTWARE : usual;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (timeout < 1) {
+      throw new ParameterException(spec.commandLine(), "--timeout is at least 1");
+    }
+    Config config = kube.config();
+    Duration longest = Duration.ofSeconds(timeout).plus(GRACE);
+    try (KubernetesClient client = KubernetesClients.createImpatient(config, longest)) {
+      List<PlannedResource> plan = inTime(() -> plan(client, config), config);
+      print(plan);
+      return exitCode(plan);
+    }
+  }
+
+  private List<PlannedResource> plan(KubernetesClient client, Config config) {
+    Scope scope = new Scope(kube.namespace(config), kube.selector(), Set.copyOf(names));
+    return new ClusterPlan(new ClusterReader(client), operatorNamespace).make(scope);
+  }
+
+  private <T> T inTime(Callable<T> reading, Config config) throws InterruptedException {
+    FutureTask<T> task = new FutureTask<>(reading);
+    Thread.ofVirtual().start(task);
+    try {
+      return task.get(timeout, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      task.cancel(true);
+      throw new IllegalStateException(
+          config.getMasterUrl() + " did not answer within " + timeout + " s");
+    } catch (ExecutionException e) {
+      throw failure(Optional.ofNullable(e.getCause()).orElse(e), config);
+    }
+  }
+
+  private static RuntimeException failure(Throwable cause, Config config) {
+    return switch (cause) {
+      case KubernetesClientException e -> new IllegalStateException(message(e, config));
+      case RuntimeException e -> e;
+      default -> new IllegalStateException(cause);
+    };
+  }
+
+  private static String message(KubernetesClientException e, Config config) {
+    return switch (e.getCode()) {
+      case NOT_FOUND ->
+          "the cluster has no SmtpCredentials or no SesAccounts: install the CRDs of ses-operator";
+      case UNAUTHORIZED ->
+          "the API server at " + config.getMasterUrl() + " does not accept your credentials";
+      default ->
+          e.getCode() > 0
+              ? "the API server answered " + e.getCode()
+              : "cannot reach the API server at " + config.getMasterUrl() + cause(e);
+    };
+  }
+
+  private static String cause(Throwable thrown) {
+    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+        .filter(IOException.class::isInstance)
+        .flatMap(cause -> Stream.ofNullable(cause.getMessage()))
+        .findFirst()
+        .map(message -> ": " + message.replaceAll("\\s+", " "))
+        .orElse("");
+  }
+
+  private void print(List<PlannedResource> plan) {
+    CommandLine commandLine = spec.commandLine();
+    switch (format) {
+      case text ->
+          new PlanPrinter(
+                  commandLine.getOut(),
+                  commandLine.getColorScheme().ansi(),
+                  Clock.systemUTC().instant())
+              .print(plan, all);
+      case json -> {
+        commandLine.getOut().println(PlanJson.of(plan));
+        commandLine.getOut().flush();
+      }
+    }
+  }
+
+  private int exitCode(List<PlannedResource> plan) {
+    boolean quiet = plan.stream().allMatch(it -> it.action() == Action.NONE);
+    return !detailed || quiet ? CommandLine.ExitCode.OK : CHANGES;
+  }
+}
