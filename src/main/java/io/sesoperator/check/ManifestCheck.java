@@ -91,7 +91,8 @@ public final class ManifestCheck {
         .toList();
   }
 
-  private static Optional<String> text(ManifestFile file, List<Finding> findings) {
+  /** The text of a file; absent if it has none, which is a finding. */
+  static Optional<String> text(ManifestFile file, List<Finding> findings) {
     Place place = new Place(file.name(), 1);
     if (file.content().length > LARGEST_FILE) {
       findings.add(Finding.of(place, Rule.TOO_LARGE, "larger than 10 MiB; split it"));

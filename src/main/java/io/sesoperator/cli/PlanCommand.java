@@ -3,11 +3,15 @@ package io.sesoperator.cli;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.sesoperator.check.ManifestResources;
+import io.sesoperator.cli.ClusterPlan.Result;
 import io.sesoperator.cli.ClusterPlan.Scope;
 import io.sesoperator.kube.ClusterReader;
 import io.sesoperator.kube.KubernetesClients;
+import io.sesoperator.kube.MissingRight;
 import io.sesoperator.plan.Forecast.Action;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +52,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  @|bold ${ROOT-COMMAND-NAME} plan -A|@",
       "  @|bold ${ROOT-COMMAND-NAME} plan -n shop noreply|@",
+      "  @|bold kustomize build overlays/live | ${ROOT-COMMAND-NAME} plan -f -|@",
       "  @|bold ${ROOT-COMMAND-NAME} plan -A -o json --detailed-exitcode|@"
     },
     mixinStandardHelpOptions = true,
@@ -72,6 +77,13 @@ final class PlanCommand implements Callable<Integer> {
       arity = "0..*",
       description = "Only the SmtpCredentials of these names.")
   private List<String> names = new ArrayList<>();
+
+  @Option(
+      names = {"-f", "--filename"},
+      paramLabel = "FILE",
+      description =
+          "What if these files were applied: files, directories, or - for standard input.")
+  private List<String> files = new ArrayList<>();
 
   @Option(
       names = "--operator-namespace",
@@ -115,17 +127,33 @@ final class PlanCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--timeout is at least 1");
     }
     Config config = kube.config();
+    ManifestResources resources = resources(config);
     Duration longest = Duration.ofSeconds(timeout).plus(GRACE);
     try (KubernetesClient client = KubernetesClients.createImpatient(config, longest)) {
-      List<PlannedResource> plan = inTime(() -> plan(client, config), config);
-      print(plan);
-      return exitCode(plan);
+      Result plan = inTime(() -> plan(client, config, resources), config);
+      print(plan.resources());
+      plan.otherClaims().ifPresent(this::hint);
+      return exitCode(plan.resources());
     }
   }
 
-  private List<PlannedResource> plan(KubernetesClient client, Config config) {
-    Scope scope = new Scope(kube.namespace(config), kube.selector(), Set.copyOf(names));
-    return new ClusterPlan(new ClusterReader(client), operatorNamespace).make(scope);
+  private ManifestResources resources(Config config) {
+    ManifestFiles read = ManifestFiles.read(files);
+    if (!read.problems().isEmpty()) {
+      throw new ParameterException(spec.commandLine(), String.join("; ", read.problems()));
+    }
+    ManifestResources resources = ManifestResources.read(read.files(), config.getNamespace());
+    if (!resources.errors().isEmpty()) {
+      resources.errors().forEach(spec.commandLine().getErr()::println);
+      throw new IllegalStateException("the API server would refuse these files");
+    }
+    return resources;
+  }
+
+  private Result plan(KubernetesClient client, Config config, ManifestResources resources) {
+    Scope scope =
+        new Scope(kube.namespace(config), kube.selector(), Set.copyOf(names), !files.isEmpty());
+    return new ClusterPlan(new ClusterReader(client), operatorNamespace).make(scope, resources);
   }
 
   private <T> T inTime(Callable<T> reading, Config config) throws InterruptedException {
@@ -186,6 +214,12 @@ final class PlanCommand implements Callable<Integer> {
         commandLine.getOut().flush();
       }
     }
+  }
+
+  private void hint(MissingRight right) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("Claims of other namespaces to an address were not seen: no right to " + right);
+    err.flush();
   }
 
   private int exitCode(List<PlannedResource> plan) {

@@ -10,6 +10,7 @@ import io.sesoperator.api.SmtpCredentialStatus;
 import io.sesoperator.kube.AddressOwners;
 import io.sesoperator.kube.ClusterReader;
 import io.sesoperator.kube.MissingRight;
+import io.sesoperator.kube.SecretName;
 import io.sesoperator.kube.Sight;
 import io.sesoperator.kube.Sight.Seen;
 import io.sesoperator.password.DigestKey;
@@ -43,12 +44,14 @@ public final class ClusterSnapshot {
    * @param claims all credentials, which compete for addresses, as far as they were seen
    * @param otherClaims the right to see those of other namespaces, if it is missing
    * @param digestKey of the operator; absent if it has none yet
+   * @param declared entries that stand in place of those in the cluster, or beside them
    */
   public record Read(
       List<SmtpCredential> claims,
       Optional<MissingRight> otherClaims,
       Sight<List<SesAccount>> accounts,
-      Sight<Optional<DigestKey>> digestKey) {}
+      Sight<Optional<DigestKey>> digestKey,
+      Map<SecretName, Map<String, PasswordFacts>> declared) {}
 
   private final ClusterReader reader;
   private final Read read;
@@ -79,8 +82,7 @@ public final class ClusterSnapshot {
   /** One credential, and what it refers to. */
   public Sighting observe(SmtpCredential credential, Instant now) {
     Optional<SesAccount> account = account(credential);
-    Sight<Optional<Map<String, PasswordFacts>>> entries =
-        reader.entries(CredentialFacts.secretName(credential), key().orElse(substitute), rule);
+    Sight<Optional<Map<String, PasswordFacts>>> entries = entries(credential);
     List<Observation> possible =
         accountFacts(credential, account).stream()
             .flatMap(facts ->
@@ -95,6 +97,15 @@ public final class ClusterSnapshot {
                 read.digestKey().missing())
             .flatMap(rights -> rights);
     return new Sighting(credential, account, possible, hidden.toList(), key().isPresent());
+  }
+
+  private Sight<Optional<Map<String, PasswordFacts>>> entries(SmtpCredential credential) {
+    SecretName name = CredentialFacts.secretName(credential);
+    Map<String, PasswordFacts> declared = read.declared().getOrDefault(name, Map.of());
+    String entry = credential.getSpec().passwordSecretRef().key();
+    return declared.containsKey(entry)
+        ? new Seen<>(Optional.of(declared))
+        : reader.entries(name, key().orElse(substitute), rule);
   }
 
   private Observation observation(

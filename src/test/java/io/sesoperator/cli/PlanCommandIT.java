@@ -237,6 +237,90 @@ class PlanCommandIT {
   }
 
   @Test
+  void tellsWhatWouldBecomeOfFilesThatAreNotAppliedYet() throws IOException {
+    Path files =
+        write(
+            secret("unchanged", Canary.password())
+                + secret("coming", Canary.password())
+                + credential("coming", "coming@mail.example.com", "coming")
+                + credential("changed", "changed@mail.example.com", "absent")
+                + credential("latecomer", "changed@mail.example.com", "coming"));
+
+    CommandRun run = plan("-f", files.toString());
+
+    assertThat(run.exitCode()).isZero();
+    assertLikeTheDocument("files", run);
+    assertThat(world.mailbox("coming").credential().get()).isNull();
+  }
+
+  @Test
+  void looksAtWhatDependsOnAnAccountInAFile() throws IOException {
+    Path files =
+        write(
+            """
+            ---
+            apiVersion: ses-operator.io/v1alpha1
+            kind: SesAccount
+            metadata: {name: %s}
+            spec:
+              region: ap-singapore
+              allowedConsumers: [{namespaces: [%s], addresses: ["boss@corp.example.com"]}]
+            """
+                .formatted(world.account(), world.tenant()));
+
+    CommandRun run = plan("-f", files.toString(), "foreign", "fresh");
+
+    assertThat(run.out())
+        .containsSubsequence("foreign  boss", "SecretNotFound", "fresh  fresh", "NotAllowed");
+  }
+
+  @Test
+  void refusesFilesThatTheApiServerWouldRefuse() throws IOException {
+    CommandRun wrong = plan("-f", write(credential("odd", "no address", "smtp")).toString());
+    CommandRun moved =
+        plan("-f", write(credential("changed", "other@mail.example.com", "smtp")).toString());
+
+    assertThat(wrong.exitCode()).isEqualTo(1);
+    assertThat(wrong.err()).contains("emailAddress", "the API server would refuse these files");
+    assertThat(moved.exitCode()).isEqualTo(1);
+    assertThat(normalised(moved.err()))
+        .isEqualTo(
+            "plan: SmtpCredential shop/changed differs in a field that cannot be changed;"
+                + " make another one"
+                + System.lineSeparator());
+    assertThat(plan("-f", "/nowhere.yaml").exitCode()).isEqualTo(2);
+  }
+
+  private Path write(String yaml) throws IOException {
+    return Files.writeString(Files.createTempFile(directory, "manifests", ".yaml"), yaml);
+  }
+
+  private static String secret(String name, String password) {
+    return """
+    ---
+    apiVersion: v1
+    kind: Secret
+    metadata: {name: %s}
+    stringData: {password: "%s"}
+    """
+        .formatted(name, password);
+  }
+
+  private String credential(String name, String address, String secret) {
+    return """
+    ---
+    apiVersion: ses-operator.io/v1alpha1
+    kind: SmtpCredential
+    metadata: {name: %s}
+    spec:
+      emailAddress: %s
+      accountRef: {name: %s}
+      passwordSecretRef: {name: %s}
+    """
+        .formatted(name, address, world.account(), secret);
+  }
+
+  @Test
   void saysWhereTheDigestKeyIsNot() throws IOException {
     CommandRun run = planOf("elsewhere", server.config(), "changed");
 
