@@ -16,6 +16,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
@@ -217,6 +218,41 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(simpleName("PasswordSetter")),
         "Meddler");
+  }
+
+  @Test
+  void planOnlyReads() {
+    DescribedPredicate<HasName> ofThePlan =
+        nameMatching(
+            ".*\\.(kube\\.ClusterReader|controller\\.ClusterSnapshot"
+                + "|cli\\.(PlanCommand|ClusterPlan|PlannedFiles|Overlay))(\\$.*)?");
+    keeps(
+        noClasses()
+            .that(ofThePlan)
+            .should()
+            .dependOnClassesThat(
+                nameMatching(
+                    ".*\\.(PasswordSetter|SesClient|Applier|AccountSessions?|StatusWriter"
+                        + "|EventPublisher|ApiRequests)(\\$.*)?")),
+        "PasswordSetter");
+    keeps(
+        noClasses()
+            .that(ofThePlan)
+            .should()
+            .callMethodWhere(
+                describe(
+                    "something is written",
+                    call ->
+                        call.getName()
+                                .matches(
+                                    "(create|update|patch|edit|replace|delete|accept|apply"
+                                        + "|serverSideApply|loadOrCreate|hold|release).*")
+                            && call.getTargetOwner()
+                                .getName()
+                                .matches(
+                                    "io\\.fabric8\\.kubernetes\\.client\\..*"
+                                        + "|.*\\.kube\\.(DigestKeys|Finalizers)"))),
+        "delete");
   }
 
   @Test

@@ -1,18 +1,15 @@
 package io.sesoperator.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.Config;
-import io.sesoperator.api.Reason;
 import io.sesoperator.testing.AuditLog.Request;
 import io.sesoperator.testing.Canary;
 import io.sesoperator.testing.ChartRights;
 import io.sesoperator.testing.Grant;
 import io.sesoperator.testing.Kubeconfig;
-import io.sesoperator.testing.Mailbox;
 import io.sesoperator.testing.Outputs;
 import io.sesoperator.testing.RealApiServer;
 import io.sesoperator.testing.RealApiServerExtension;
@@ -41,7 +38,6 @@ class PlanCommandIT {
 
   private static final GoldenPage EXAMPLES = new GoldenPage(Path.of("docs", "plan-examples.md"));
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String NO_LOGIN = "verification: Disabled";
   private static final String OURS = "ses-operator.io";
 
   private final RealApiServer server;
@@ -56,28 +52,7 @@ class PlanCommandIT {
 
   @BeforeAll
   void somethingOfEverySituation() throws Exception {
-    world.startOperatorAgain();
-    world.withAccount().sesAccount().await(Reason.AVAILABLE);
-    applied("unchanged");
-    Mailbox changed = applied("changed");
-    world.stopOperator();
-
-    changed.withPassword(Canary.password());
-    changed.awaitLaterSecond();
-    changed.rival(world.tenant(), "conflict").withPassword(Canary.password()).withCredential();
-    world.mailbox("fresh").withPassword(Canary.password()).withCredential();
-    world.mailbox("missing").withCredential();
-    world.mailbox("invalid").withSecret("password", "short".getBytes(UTF_8)).withCredential();
-    world.mailbox("foreign", "boss@corp.example.com").withCredential();
-    world.mailbox("paused").withPassword(Canary.password()).withCredential("suspend: true");
-    world.mailbox("planned").withPassword(Canary.password()).withCredential("mode: Plan");
-  }
-
-  private Mailbox applied(String name) {
-    String password = Canary.password();
-    Mailbox mailbox = world.mailbox(name).withPassword(password).withCredential(NO_LOGIN);
-    mailbox.awaitApplied(password);
-    return mailbox;
+    PlanSituations.makeIn(world);
   }
 
   @AfterAll
