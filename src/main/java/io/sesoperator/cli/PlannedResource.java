@@ -43,9 +43,9 @@ record PlannedResource(Sighting sighting, Forecast forecast, String operatorName
         .filter(actor -> actor != Actor.NOBODY && action() != Action.NONE);
   }
 
-  /** Why it cannot be known what would be done, a sentence for each reason; else nothing. */
+  /** What was hidden, where what would be done depends on it; else nothing. */
   List<String> unseen() {
-    if (action() != Action.UNKNOWN) {
+    if (action() != Action.UNKNOWN || forecast.reason().isPresent()) {
       return List.of();
     }
     Stream<String> rights = sighting.hidden().stream().map(right -> "no right to " + right);

@@ -64,7 +64,7 @@ public final class Forecaster {
     return switch (effect) {
       case Prepare _ -> change(seen, whyPrepared(seen));
       case Push _ -> change(seen, whyPushed(seen));
-      case Correct _ -> changed(Reason.CORRECTING_DRIFT, told(drift(seen), seen));
+      case Correct _ -> changed(Reason.CORRECTING_DRIFT, whyCorrected(seen));
       case Revoke _ -> changed(Reason.REVOKING, told(Reason.REVOKING, seen));
       case Release(Reason reason) -> none(reason, seen);
       case Hold _, Verify _, LookUp _ -> none(Reason.APPLIED, seen);
@@ -150,8 +150,9 @@ public final class Forecaster {
             entry(seen) + " is sent once more, as an older request could have arrived after it.");
   }
 
-  private static Reason drift(Observation seen) {
-    return Drift.of(seen).orElse(Reason.CORRECTING_DRIFT);
+  private static String whyCorrected(Observation seen) {
+    return told(Reason.CORRECTING_DRIFT, seen)
+        + Drift.of(seen).map(drift -> " (" + drift.wire() + ")").orElse("");
   }
 
   private static String entry(Observation seen) {

@@ -250,6 +250,32 @@ class PlanCommandIT {
   }
 
   @Test
+  void cannotKnowWhomAnAccountAllowsWithoutTheLabelsOfTheNamespace() throws IOException {
+    Path files =
+        write(
+            """
+            ---
+            apiVersion: ses-operator.io/v1alpha1
+            kind: SesAccount
+            metadata: {name: %s}
+            spec:
+              region: ap-singapore
+              allowedConsumers:
+              - namespaceSelector: {matchLabels: {mail: sender}}
+                addresses: ["*"]
+            """
+                .formatted(world.account()));
+    Config config = reader(List.of(secretsOf(world.tenant()), secretsOf(world.system())));
+
+    CommandRun blind = planAs(config, "-f", files.toString(), "fresh");
+    CommandRun seeing = plan("-f", files.toString(), "fresh");
+
+    assertThat(normalised(blind.out()))
+        .contains("? shop/fresh", "no right to get namespaces named shop in the whole cluster");
+    assertThat(seeing.out()).contains("NotAllowed");
+  }
+
+  @Test
   void refusesFilesThatTheApiServerWouldRefuse() throws IOException {
     CommandRun wrong = plan("-f", write(credential("odd", "no address", "smtp")).toString());
     CommandRun moved =
