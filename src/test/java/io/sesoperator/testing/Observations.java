@@ -48,6 +48,7 @@ public final class Observations {
   private SecretKeyRef reference = new SecretKeyRef("smtp", "password");
   private String verification = "Report";
   private String driftPolicy = "Report";
+  private String interval = "1h";
   private String deletionPolicy = "Retain";
   private String mode = "Apply";
   private boolean suspended;
@@ -83,7 +84,7 @@ public final class Observations {
             "Reject",
             verification,
             driftPolicy,
-            "1h",
+            interval,
             mode,
             deletionPolicy,
             suspended),
@@ -181,6 +182,12 @@ public final class Observations {
 
   public Observations ignoresDrift() {
     driftPolicy = "Ignore";
+    return this;
+  }
+
+  /** SES is looked at that often. */
+  public Observations every(String time) {
+    interval = time;
     return this;
   }
 
