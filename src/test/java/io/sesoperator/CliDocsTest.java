@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesoperator.check.Rule;
 import io.sesoperator.cli.Main;
+import io.sesoperator.runtime.Setting;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,22 @@ class CliDocsTest {
             .map(parameter -> section.linesFrom("| `" + parameter.paramLabel() + "`"))
             .collect(Collectors.joining("\n"));
     assertThat(section.linesFrom("| `-") + "\n" + parameters).isEqualTo(table);
+  }
+
+  @Test
+  void optionsOfRunThatAreNoSettingsEqualTheCode() {
+    Set<String> settings =
+        Stream.of(Setting.values()).map(Setting::flag).collect(Collectors.toSet());
+    String table =
+        commands().get("run").getCommandSpec().options().stream()
+            .filter(option -> !option.usageHelp() && !option.versionHelp())
+            .filter(option -> !settings.contains(option.longestName()))
+            .sorted(Comparator.comparing(OptionSpec::longestName))
+            .map(CliDocsTest::row)
+            .map(row -> row.replaceFirst("`--", "`run --"))
+            .collect(Collectors.joining("\n"));
+
+    assertThat(PAGE.linesFrom("| `run ")).isEqualTo(table);
   }
 
   private static String row(ArgSpec argument) {

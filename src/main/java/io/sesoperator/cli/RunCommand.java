@@ -10,6 +10,7 @@ import io.sesoperator.runtime.SettingsReader;
 import io.sesoperator.tencent.CredentialChain;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,6 +22,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -33,20 +35,37 @@ import picocli.CommandLine.Spec;
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:a signal ended it",
-      "1:it could not start, or had to stop; the log says why",
+      "0:a signal ended it; with --once: all is settled, and ready",
+      "1:it could not start, or had to stop; the log says why; with --once: not all is ready",
       "2:wrong command line or settings"
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  @|bold ${ROOT-COMMAND-NAME} run --log-format text|@",
-      "  @|bold ${ROOT-COMMAND-NAME} run --watch-namespaces shop,billing --leader-election=false|@"
+      "  @|bold ${ROOT-COMMAND-NAME} run --watch-namespaces shop,billing --leader-election=false|@",
+      "  @|bold ${ROOT-COMMAND-NAME} run --once --once-timeout 5m|@"
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class)
 final class RunCommand implements Callable<Integer> {
 
+  private static final String LOG_TARGET = "ses-operator.log.target";
+
   @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--once",
+      description =
+          "Ends when all is settled; standard output tells what is not ready, the log goes to standard error.")
+  private boolean once;
+
+  @Option(
+      names = "--once-timeout",
+      paramLabel = "DURATION",
+      defaultValue = "10m",
+      converter = DurationConverter.class,
+      description = "How long that may take, such as 90s (default: ${DEFAULT-VALUE}).")
+  private Duration onceTimeout = Duration.ZERO;
 
   /** The command with one option for each {@link Setting}. */
   static CommandLine commandLine() {
@@ -61,6 +80,12 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Settings settings = settings();
     configureLogging(settings.log());
+    return once
+        ? new OnceRun(spec.commandLine(), onceTimeout).run(settings, surroundings(settings))
+        : runOn(settings);
+  }
+
+  private static int runOn(Settings settings) throws IOException, InterruptedException {
     OperatorRuntime runtime = OperatorRuntime.start(settings, surroundings(settings));
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(runtime)));
     new CountDownLatch(1).await();
@@ -92,7 +117,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   // Read by logback.xml when the first logger is made, which is later than this.
-  private static void configureLogging(Settings.Log log) {
+  private void configureLogging(Settings.Log log) {
+    System.setProperty(LOG_TARGET, once ? "System.err" : "System.out");
     System.setProperty(Setting.LOG_LEVEL.variable(), log.level());
     System.setProperty(Setting.LOG_FORMAT.variable(), log.format());
   }

@@ -36,6 +36,10 @@ final class CredentialIndex {
     return cache.get().flatMap(primaries -> primaries.get(name));
   }
 
+  List<SmtpCredential> all() {
+    return cache.get().map(primaries -> primaries.list().toList()).orElse(List.of());
+  }
+
   List<SmtpCredential> bySecret(SecretName secret) {
     return find(BY_SECRET, secret.toString());
   }

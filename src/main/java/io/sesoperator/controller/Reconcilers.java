@@ -32,6 +32,7 @@ public final class Reconcilers {
       DigestKey digestKey,
       String operatorNamespace) {}
 
+  private final CredentialIndex index = new CredentialIndex();
   private final SmtpCredentialReconciler credentials;
   private final SesAccountReconciler accounts;
 
@@ -46,7 +47,6 @@ public final class Reconcilers {
       Policy policy,
       List<Consumer<Reconciliation>> listeners,
       Timing timing) {
-    CredentialIndex index = new CredentialIndex();
     EventSources events = new EventSources(index, cluster, sessions, timing.after());
     History history = History.empty();
     PlannedPassword passwords =
@@ -88,6 +88,11 @@ public final class Reconcilers {
 
   public SesAccountReconciler accounts() {
     return accounts;
+  }
+
+  /** All credentials that are watched, as they are cached; none before the start. */
+  public List<SmtpCredential> watched() {
+    return index.all();
   }
 
   /** Which updates of a credential are worth a pass. */

@@ -78,11 +78,14 @@ public final class OperatorRuntime implements AutoCloseable {
   private final Optional<Leadership> leadership;
   private final Runnable whenBroken;
   private final LostRights lostRights;
+  private final Reconcilers reconcilers;
   private final Operator operator;
   private final Health health;
   private final ManagementServer management;
 
-  private OperatorRuntime(Settings settings, Surroundings surroundings) throws IOException {
+  private OperatorRuntime(
+      Settings settings, Surroundings surroundings, Consumer<Reconciliation> listener)
+      throws IOException {
     SecureRandom random = new SecureRandom();
     Clock clock = Clock.tick(surroundings.clock(), Duration.ofMillis(1));
     this.namespace = settings.namespace().orElse(surroundings.kubernetes().getNamespace());
@@ -99,12 +102,12 @@ public final class OperatorRuntime implements AutoCloseable {
     this.leadership =
         settings.leaderElection().map(lease -> leadership(lease, surroundings, renewals));
     Timing timing = new Timing(clock, OperatorRuntime::after);
-    Reconcilers reconcilers =
+    this.reconcilers =
         new Reconcilers(
             new Reconcilers.Cluster(requests, secrets, accounts, digestKey, namespace),
             sessions(settings, surroundings, timing),
             Policy.standard(random),
-            listeners(surroundings),
+            listeners(surroundings, listener),
             timing);
     this.operator = operator(reconcilers, settings.watchNamespaces(), new PatientRetry(random));
     this.health = new Health(operator, secrets, accounts);
@@ -122,7 +125,14 @@ public final class OperatorRuntime implements AutoCloseable {
    */
   public static OperatorRuntime start(Settings settings, Surroundings surroundings)
       throws IOException {
-    OperatorRuntime runtime = new OperatorRuntime(settings, surroundings);
+    return start(settings, surroundings, _ -> {});
+  }
+
+  /** The same, with somebody who is told of every turn after its status was written. */
+  public static OperatorRuntime start(
+      Settings settings, Surroundings surroundings, Consumer<Reconciliation> listener)
+      throws IOException {
+    OperatorRuntime runtime = new OperatorRuntime(settings, surroundings, listener);
     try {
       runtime.start(settings);
       return runtime;
@@ -163,6 +173,11 @@ public final class OperatorRuntime implements AutoCloseable {
   /** The port of {@code /livez}, {@code /readyz} and {@code /metrics}. */
   public int managementPort() {
     return management.port();
+  }
+
+  /** All credentials that it watches, as it knows them. */
+  public List<SmtpCredential> watched() {
+    return reconcilers.watched();
   }
 
   /** Whether this replica acts. */
@@ -221,11 +236,13 @@ public final class OperatorRuntime implements AutoCloseable {
     return leadership.map(Leadership::isSurelyLeading).orElse(true);
   }
 
-  private List<Consumer<Reconciliation>> listeners(Surroundings surroundings) {
+  private List<Consumer<Reconciliation>> listeners(
+      Surroundings surroundings, Consumer<Reconciliation> listener) {
     return List.of(
         new ReconciliationLog()::log,
         metrics::count,
-        new EventPublisher(requests, surroundings.identity())::publish);
+        new EventPublisher(requests, surroundings.identity())::publish,
+        listener);
   }
 
   private Operator operator(Reconcilers reconcilers, Set<String> namespaces, PatientRetry retry) {

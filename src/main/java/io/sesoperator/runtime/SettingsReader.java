@@ -177,6 +177,11 @@ public final class SettingsReader {
         Duration.ZERO);
   }
 
+  /** A duration as it is written in a setting. */
+  public static Optional<Duration> durationOf(String text) {
+    return Optional.ofNullable(duration(text));
+  }
+
   private static @Nullable Duration duration(String text) {
     Matcher match = DURATION.matcher(text);
     if (!match.matches()) {

@@ -47,12 +47,15 @@ public final class OperatorProcess implements AutoCloseable {
       Config kubernetes,
       Map<Setting, String> settings,
       List<String> options,
-      Map<String, String> environment) {
+      Map<String, String> environment,
+      List<String> arguments) {
     Path directory = newDirectory();
     this.log = directory.resolve("log");
     Path kubeconfig = directory.resolve("kubeconfig");
     write(kubeconfig, Kubeconfig.of(kubernetes));
-    this.process = new GuardedProcess(log, command(kubeconfig, settings, options, environment));
+    List<String> command = command(kubeconfig, settings, options, environment);
+    command.addAll(arguments);
+    this.process = new GuardedProcess(log, command);
   }
 
   /**
@@ -66,7 +69,18 @@ public final class OperatorProcess implements AutoCloseable {
 
   /** Starts one, and does not wait for it. */
   public static OperatorProcess launch(Config kubernetes, Map<Setting, String> settings) {
-    return new OperatorProcess(kubernetes, settings, QUICK_START, Map.of());
+    return new OperatorProcess(kubernetes, settings, QUICK_START, Map.of(), List.of());
+  }
+
+  /** Starts one that ends by itself, at the latest after so long. */
+  public static OperatorProcess once(
+      Config kubernetes, Map<Setting, String> settings, Duration limit) {
+    return new OperatorProcess(
+        kubernetes,
+        settings,
+        QUICK_START,
+        Map.of(),
+        List.of("--once", "--once-timeout=" + limit.toMillis() + "ms"));
   }
 
   /** Starts one, and waits until it is ready. */
@@ -77,13 +91,13 @@ public final class OperatorProcess implements AutoCloseable {
   /** Starts one with these options of the JVM, and waits until it is ready. */
   public static OperatorProcess start(
       Config kubernetes, Map<Setting, String> settings, List<String> options) {
-    return ready(new OperatorProcess(kubernetes, settings, options, Map.of()));
+    return ready(new OperatorProcess(kubernetes, settings, options, Map.of(), List.of()));
   }
 
   /** Starts one in this environment, and waits until it is ready. */
   public static OperatorProcess startIn(
       Map<String, String> environment, Config kubernetes, Map<Setting, String> settings) {
-    return ready(new OperatorProcess(kubernetes, settings, QUICK_START, environment));
+    return ready(new OperatorProcess(kubernetes, settings, QUICK_START, environment, List.of()));
   }
 
   private static OperatorProcess ready(OperatorProcess operator) {
