@@ -30,7 +30,7 @@ final class Drift {
   }
 
   private static Optional<Reason> refused(Applied applied, Observation seen) {
-    return Proof.isLost(seen, seen.status(), applied)
+    return seen.spec().verifies() && Proof.isLost(seen, seen.status(), applied)
         ? Optional.of(Reason.LOGIN_REFUSED)
         : Optional.empty();
   }

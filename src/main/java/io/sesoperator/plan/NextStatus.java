@@ -189,23 +189,34 @@ public final class NextStatus {
     if (seen.isAccess(Access.Trial.class)) {
       return troubled(seen, reason, answer, next);
     }
-    recordFailure(seen, answer, next);
+    tried(seen, answer, next);
     return postponed(seen, reason, retry(policy, seen, next), next);
   }
 
   /** The account decides when somebody tries again, not this resource. */
   private End troubled(Observation seen, Reason reason, Answer answer, Draft next) {
-    recordFailure(seen, answer, next);
+    tried(seen, answer, next);
     return isReassertion(seen)
         ? postponed(seen, reason, retry(policy, seen, next), next)
         : waitFor(reason, next);
+  }
+
+  private static void tried(Observation seen, Answer answer, Draft next) {
+    recordFailure(seen, answer, next);
+    answerLook(seen, next);
+  }
+
+  /** A pass that ends has taken the look that somebody asked for, or could not take it. */
+  private static void answerLook(Observation seen, Draft next) {
+    next.lastHandledReconcileAt =
+        seen.requests().reconcileAt().or(() -> next.lastHandledReconcileAt);
   }
 
   /** A push that only re-asserts an accepted value leaves Ready as it is when it has to wait. */
   private End postponed(Observation seen, Reason reason, NextAttempt attempt, Draft next) {
     if (isReassertion(seen)) {
       schedule(reasserting(attempt), next);
-      return new Nothing(Reason.APPLIED);
+      return holding(seen, next);
     }
     return waitUntil(reason, attempt, next);
   }
@@ -219,8 +230,7 @@ public final class NextStatus {
 
   private End ended(Observation seen, End end, Draft next) {
     next.plan = seen.spec().plansOnly() ? Optional.of(verdict(end)) : Optional.empty();
-    next.lastHandledReconcileAt =
-        seen.requests().reconcileAt().or(() -> seen.status().lastHandledReconcileAt());
+    answerLook(seen, next);
     return switch (end) {
       case Nothing nothing when seen.spec().plansOnly() -> unscheduled(nothing, next);
       case Nothing _ -> settled(seen, next);
@@ -242,14 +252,16 @@ public final class NextStatus {
 
   private static End settled(Observation seen, Draft next) {
     Optional<NextAttempt> settle = next.unsettled.map(unsettled -> laterOf(unsettled, next));
-    End end =
-        unscheduled(
-            unproved(seen, next)
-                .<End>map(reason -> new Wait(reason, Optional.empty()))
-                .orElse(new Nothing(Reason.APPLIED)),
-            next);
+    End end = unscheduled(holding(seen, next), next);
     settle.ifPresent(attempt -> schedule(attempt, next));
     return end;
+  }
+
+  /** SES holds the value, which is enough unless it has to be proved. */
+  private static End holding(Observation seen, Draft next) {
+    return unproved(seen, next)
+        .<End>map(reason -> new Wait(reason, Optional.empty()))
+        .orElse(new Nothing(Reason.APPLIED));
   }
 
   /** What a resource still waits for that is ready only when its password is proved. */

@@ -56,12 +56,12 @@ public final class Planner {
           this::prepared, // also after a crash
           this::changeNotDue,
           this::passwordChanged,
-          this::settleDue,
           this::lookRequested,
           this::loginDue,
           this::senderMissing,
           this::contended,
-          this::drifted);
+          this::drifted,
+          this::settleDue); // a correction settles as well, and nothing does without a sender
 
   public Planner(Policy policy) {
     this.policy = policy;
@@ -196,16 +196,6 @@ public final class Planner {
     return seen.wanted().filter(_ -> !isDone(seen)).map(Prepare::new);
   }
 
-  /** An older request with another value could have arrived by now, and none can any more. */
-  private Optional<Plan> settleDue(Observation seen) {
-    return seen.status()
-        .unsettled()
-        .filter(unsettled -> !unsettled.until().isAfter(seen.now()))
-        .filter(_ -> seen.nextAttempt().filter(next -> next.cause() == Cause.SETTLE).isEmpty())
-        .flatMap(_ -> seen.wanted())
-        .map(Push::new);
-  }
-
   private Optional<Plan> lookRequested(Observation seen) {
     return when(seen.isLookRequested() && seen.isAccess(Access.Open.class), new LookUp());
   }
@@ -239,6 +229,16 @@ public final class Planner {
 
   private Optional<Plan> drifted(Observation seen) {
     return enforcedDrift(seen).flatMap(_ -> seen.wanted()).map(Correct::new);
+  }
+
+  /** An older request with another value could have arrived by now, and none can any more. */
+  private Optional<Plan> settleDue(Observation seen) {
+    return seen.status()
+        .unsettled()
+        .filter(unsettled -> !unsettled.until().isAfter(seen.now()))
+        .filter(_ -> seen.nextAttempt().filter(next -> next.cause() == Cause.SETTLE).isEmpty())
+        .flatMap(_ -> seen.wanted())
+        .map(Push::new);
   }
 
   private static Optional<Reason> enforcedDrift(Observation seen) {

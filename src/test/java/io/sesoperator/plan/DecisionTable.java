@@ -16,12 +16,21 @@ import io.sesoperator.plan.Facts.Says;
 import io.sesoperator.plan.Facts.Secret;
 import io.sesoperator.plan.Facts.Spec;
 import io.sesoperator.plan.Plan.Cause;
+import io.sesoperator.plan.Plan.Correct;
+import io.sesoperator.plan.Plan.LookUp;
 import io.sesoperator.plan.Plan.NextAttempt;
 import io.sesoperator.plan.Plan.Nothing;
 import io.sesoperator.plan.Plan.Prepare;
 import io.sesoperator.plan.Plan.Push;
 import io.sesoperator.plan.Plan.Stop;
+import io.sesoperator.plan.Plan.Verify;
 import io.sesoperator.plan.Plan.Wait;
+import io.sesoperator.plan.Watch.Asked;
+import io.sesoperator.plan.Watch.Corrections;
+import io.sesoperator.plan.Watch.DriftPolicy;
+import io.sesoperator.plan.Watch.Listed;
+import io.sesoperator.plan.Watch.Login;
+import io.sesoperator.plan.Watch.Verification;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +89,7 @@ final class DecisionTable {
               new Stop(Reason.INVALID_PASSWORD)),
           row(
               "refused, and neither value nor spec changed",
-              f -> f.rejected() == Rejected.WANTED,
+              f -> f.rejected() == Rejected.WANTED && !isForced(f),
               new Stop(Reason.PASSWORD_REJECTED)),
           row(
               "only planned, and nothing to do",
@@ -89,7 +98,7 @@ final class DecisionTable {
           row("only planned", f -> f.mode() == Mode.PLAN, waits(Reason.CHANGE_PLANNED)),
           row(
               "SES answers nobody",
-              f -> f.around() == Around.SES_UNANSWERED && !isApplied(f),
+              f -> f.around() == Around.SES_UNANSWERED && isToBePushed(f),
               waits(Reason.SES_UNAVAILABLE)),
           row(
               "this value failed a moment ago, for this spec, and does not try for others",
@@ -97,6 +106,7 @@ final class DecisionTable {
                   f.pending() == Pending.WANTED
                       && f.next() == Next.BACKOFF
                       && isOfThisSpec(f)
+                      && !isForced(f)
                       && f.around() != Around.IN_TRIAL,
               f -> new Wait(said(f), Optional.of(soon(Cause.BACKOFF)))),
           row(
@@ -105,11 +115,30 @@ final class DecisionTable {
               new Push(Facts.WANTED)),
           row(
               "changes too often",
-              f -> !isApplied(f) && f.limit() == Limit.REACHED,
+              f -> isToBePushed(f) && f.limit() == Limit.REACHED,
               new Wait(
                   Reason.CHANGE_LIMIT,
                   Optional.of(new NextAttempt(NOW.plus(Facts.UNTIL_LIMIT), Cause.CHANGE_LIMIT)))),
-          row("changed", f -> !isApplied(f), new Prepare(Facts.WANTED)),
+          row("changed, or asked for by hand", f -> isToBePushed(f), new Prepare(Facts.WANTED)),
+          row(
+              "somebody wants to know how it stands at SES",
+              f -> f.watch().asked() == Asked.LOOK && f.around() == Around.FINE,
+              new LookUp()),
+          row(
+              "time for a login",
+              f ->
+                  f.watch().login() == Login.DUE
+                      && f.watch().verification() != Verification.DISABLED,
+              new Verify(Facts.WANTED)),
+          row(
+              "gone, and only its owner can make it anew",
+              f -> f.watch().listed() == Listed.GONE && isEnforced(f),
+              waits(Reason.SENDER_MISSING)),
+          row(
+              "somebody else wants another value",
+              f -> isLost(f) && isEnforced(f) && f.watch().corrections() == Corrections.TOO_MANY,
+              new Stop(Reason.CONTENDED)),
+          row("lost at SES", f -> isLost(f) && isEnforced(f), new Correct(Facts.WANTED)),
           row(
               "nothing older can land any more",
               f -> isOver(f) && f.next() != Next.SETTLE,
@@ -138,6 +167,24 @@ final class DecisionTable {
     boolean doubted =
         f.doubt() == Doubt.OPEN_SINCE_ACCEPTANCE || f.doubt() == Doubt.OVER_SINCE_ACCEPTANCE;
     return f.applied() == Applied.WANTED && f.pending() == Pending.NO && !doubted;
+  }
+
+  private static boolean isForced(Facts f) {
+    return f.watch().asked() == Asked.PUSH;
+  }
+
+  private static boolean isToBePushed(Facts f) {
+    return isForced(f) || !isApplied(f);
+  }
+
+  private static boolean isEnforced(Facts f) {
+    return f.watch().policy() == DriftPolicy.ENFORCE;
+  }
+
+  private static boolean isLost(Facts f) {
+    return f.watch().listed() == Listed.WITHOUT_PASSWORD
+        || (f.watch().login() == Login.REFUSED
+            && f.watch().verification() != Verification.DISABLED);
   }
 
   private static boolean isOver(Facts f) {

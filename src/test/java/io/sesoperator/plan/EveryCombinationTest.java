@@ -12,9 +12,12 @@ import io.sesoperator.plan.Facts.Secret;
 import io.sesoperator.plan.Facts.Spec;
 import io.sesoperator.plan.Observation.Access;
 import io.sesoperator.plan.Observation.AccountFacts;
+import io.sesoperator.plan.Plan.Correct;
 import io.sesoperator.plan.Plan.Effect;
+import io.sesoperator.plan.Plan.LookUp;
 import io.sesoperator.plan.Plan.Nothing;
 import io.sesoperator.plan.Plan.Push;
+import io.sesoperator.plan.Plan.Verify;
 import io.sesoperator.plan.Plan.Wait;
 import io.sesoperator.testing.StatusRules;
 import java.time.Instant;
@@ -53,7 +56,7 @@ class EveryCombinationTest {
       }
     }
 
-    assertThat(DECISIONS).hasSizeGreaterThan(200_000);
+    assertThat(DECISIONS).hasSizeGreaterThan(300_000);
     assertThat(
             DECISIONS.stream()
                 .map(decision -> DecisionTable.situation(decision.facts))
@@ -70,9 +73,39 @@ class EveryCombinationTest {
   void hasAnEffectOnlyWhereItMay() {
     assertThat(effects())
         .allMatch(d -> d.facts.spec() == Spec.USABLE)
-        .allMatch(d -> MAY_CALL.contains(d.facts.around()) || isToSettle(d.facts))
+        .allMatch(d -> MAY_CALL.contains(d.facts.around()) || isAllowedWhileSesIsAway(d))
         .allMatch(d -> d.facts.secret() == Secret.THERE)
-        .allMatch(d -> d.facts.rejected() != Facts.Rejected.WANTED);
+        .allMatch(d -> d.facts.rejected() != Facts.Rejected.WANTED || isForced(d.facts));
+  }
+
+  // A correction is written down, and waits.
+  private static boolean isAllowedWhileSesIsAway(Decision decision) {
+    return isToSettle(decision.facts)
+        || decision.plan instanceof Verify
+        || decision.plan instanceof Correct;
+  }
+
+  private static boolean isForced(Facts facts) {
+    return facts.watch().asked() == Watch.Asked.PUSH;
+  }
+
+  @Test
+  void looksOnlyWhereSomebodyAsksAndLogsInOnlyWhereThatIsWanted() {
+    assertThat(effects().filter(d -> d.plan instanceof LookUp))
+        .isNotEmpty()
+        .allMatch(d -> d.facts.watch().asked() == Watch.Asked.LOOK);
+    assertThat(effects().filter(d -> d.plan instanceof Verify))
+        .isNotEmpty()
+        .allMatch(d -> d.facts.watch().verification() != Watch.Verification.DISABLED)
+        .allMatch(d -> d.facts.watch().login() != Watch.Login.UNDER_WAY);
+  }
+
+  @Test
+  void correctsOnlyWhereDriftIsEnforced() {
+    assertThat(effects().filter(d -> d.plan instanceof Correct))
+        .isNotEmpty()
+        .allMatch(d -> d.facts.watch().policy() == Watch.DriftPolicy.ENFORCE)
+        .allMatch(d -> d.facts.watch().corrections() == Watch.Corrections.FEW);
   }
 
   @Test
@@ -114,6 +147,7 @@ class EveryCombinationTest {
   void writesNothingTwiceInAnySituationAfterAnyOutcome() {
     long passes =
         Facts.all()
+            .filter(facts -> facts.watch().asked() == Watch.Asked.NOTHING)
             .flatMap(facts ->
                 Outcomes.ofAPush().stream()
                     .filter(outcome -> isFirstOrMatters(outcome, PLANNER.plan(facts.seen())))
@@ -137,17 +171,24 @@ class EveryCombinationTest {
       }
       if (done.endsPass()) {
         demand(done.wakeTime().orElse(Instant.MAX).isAfter(NOW), "wakes in the past", facts);
-        isFixpoint(facts, seen.with(done.next()), outcome);
+        isFixpoint(facts, done.after(), outcome);
         return;
       }
-      seen = seen.with(done.next());
+      seen = done.after();
     }
     throw new AssertionError("Does not end: " + facts + " " + outcome);
   }
 
   private static Reconciliation turn(Observation seen, Outcome ofAPush) {
     Plan plan = PLANNER.plan(seen);
-    Outcome came = plan instanceof Push ? ofAPush : NOT_ATTEMPTED;
+    Outcome came =
+        switch (plan) {
+          case Push _ -> ofAPush;
+          case Verify _ -> new Outcome.LoggingIn();
+          case LookUp _ -> new Outcome.LookedUp(seen.evidence().listing());
+          case Plan.Prepare _, Correct _, Plan.Hold _, Plan.Release _, Plan.Revoke _, Plan.End _ ->
+              NOT_ATTEMPTED;
+        };
     return new Reconciliation(seen, plan, came, NEXT_STATUS.after(seen, plan, came));
   }
 

@@ -21,7 +21,8 @@ record Facts(
     Says says,
     Next next,
     Generation generation,
-    Limit limit) {
+    Limit limit,
+    Watch watch) {
 
   static final String WANTED = "key:wanted";
   static final String OTHER = "key:other";
@@ -118,11 +119,11 @@ record Facts(
   }
 
   /**
-   * Every combination in which the early facts are fine, and all of the early ones with fewer late
-   * ones.
+   * Every combination in which the early facts are fine, all of the early ones with fewer late
+   * ones, and all of what was asked for and seen with fewer of both.
    */
   static Stream<Facts> all() {
-    return Stream.concat(late(), early());
+    return Stream.of(late(), early(), watched()).flatMap(facts -> facts);
   }
 
   private static Stream<Facts> late() {
@@ -138,7 +139,8 @@ record Facts(
         List.of(Says.values()),
         List.of(Next.values()),
         List.of(Generation.values()),
-        List.of(Limit.values()));
+        List.of(Limit.values()),
+        List.of(Watch.QUIET));
   }
 
   private static Stream<Facts> early() {
@@ -154,8 +156,40 @@ record Facts(
             List.of(Says.NOTHING_YET, Says.APPLIED, Says.SES_UNAVAILABLE),
             List.of(Next.NONE, Next.PAST, Next.BACKOFF),
             List.of(Generation.values()),
-            List.of(Limit.FREE))
+            List.of(Limit.FREE),
+            List.of(Watch.QUIET))
         .filter(facts -> facts.spec != Spec.USABLE || facts.around != Around.FINE);
+  }
+
+  private static Stream<Facts> watched() {
+    return product(
+            List.of(Spec.USABLE, Spec.SUSPENDED),
+            List.of(Mode.values()),
+            List.of(Around.FINE, Around.NOT_READY, Around.SES_UNANSWERED),
+            List.of(Secret.THERE),
+            List.of(Rejected.NO, Rejected.WANTED),
+            List.of(Pending.NO, Pending.WANTED),
+            List.of(Applied.WANTED, Applied.OTHER),
+            List.of(Doubt.NONE, Doubt.OVER_BEFORE_ACCEPTANCE),
+            List.of(Says.APPLIED, Says.SES_UNAVAILABLE),
+            List.of(Next.NONE),
+            List.of(Generation.SAME),
+            List.of(Limit.FREE),
+            Watch.all())
+        .filter(Facts::isPlainButForOneThing);
+  }
+
+  // What is refused is pending no more.
+  private boolean isPlainButForOneThing() {
+    boolean canBe = rejected == Rejected.NO || pending == Pending.NO;
+    return canBe && oddities() <= 1;
+  }
+
+  private long oddities() {
+    return Stream.of(
+            spec != Spec.USABLE, mode != Mode.APPLY, around != Around.FINE, rejected != Rejected.NO)
+        .filter(odd -> odd)
+        .count();
   }
 
   private static Stream<Facts> product(List<?>... choices) {
@@ -189,7 +223,8 @@ record Facts(
         (Says) chosen[8],
         (Next) chosen[9],
         (Generation) chosen[10],
-        (Limit) chosen[11]);
+        (Limit) chosen[11],
+        (Watch) chosen[12]);
   }
 
   // Ready is True only for a value that was accepted and nothing sent since.
@@ -206,6 +241,7 @@ record Facts(
     memory(facts);
     says(facts);
     next(facts);
+    watch.on(facts);
     if (generation == Generation.NEWER) {
       facts.generation(2);
     }
