@@ -1,7 +1,9 @@
 package io.sesoperator.check;
 
 import io.sesoperator.api.SmtpCredential;
+import io.sesoperator.check.Value.Field;
 import io.sesoperator.check.Value.Fields;
+import java.util.Map;
 
 /**
  * One resource.
@@ -36,6 +38,14 @@ record Manifest(
       value = fields.get(name).value();
     }
     return nearest;
+  }
+
+  /** The fields of the object at a path; none if there is no object. */
+  Map<String, Field> fieldsAt(String first, String... rest) {
+    return body.at(first, rest)
+        .flatMap(field -> field.value().asFields())
+        .map(Fields::fields)
+        .orElse(Map.of());
   }
 
   /** For a message: kind, namespace and name. */

@@ -11,7 +11,6 @@ import io.sesoperator.api.SesAccountSpec;
 import io.sesoperator.api.SmtpCredential;
 import io.sesoperator.api.SmtpCredentialSpec;
 import io.sesoperator.check.Value.Field;
-import io.sesoperator.check.Value.Fields;
 import io.sesoperator.password.DigestKey;
 import io.sesoperator.password.PasswordRule;
 import io.sesoperator.plan.PasswordFacts;
@@ -121,7 +120,8 @@ public final class ManifestResources {
 
   private static Map<String, String> texts(Manifest manifest, String field) {
     Map<String, String> texts = new HashMap<>();
-    fields(manifest, "metadata", field)
+    manifest
+        .fieldsAt("metadata", field)
         .forEach((name, entry) -> entry.value().asText().ifPresent(it -> texts.put(name, it)));
     return texts;
   }
@@ -134,10 +134,12 @@ public final class ManifestResources {
   private static Map<String, PasswordFacts> facts(
       Manifest secret, DigestKey key, PasswordRule rule) {
     Map<String, PasswordFacts> facts = new HashMap<>();
-    fields(secret, "data")
+    secret
+        .fieldsAt("data")
         .forEach((name, field) ->
             decoded(field).ifPresent(it -> facts.put(name, facts(secret, name, it, key, rule))));
-    fields(secret, "stringData")
+    secret
+        .fieldsAt("stringData")
         .forEach((name, field) ->
             field
                 .value()
@@ -165,14 +167,5 @@ public final class ManifestResources {
     } catch (IllegalArgumentException _) {
       return Optional.empty();
     }
-  }
-
-  private static Map<String, Field> fields(Manifest manifest, String first, String... rest) {
-    return manifest
-        .body()
-        .at(first, rest)
-        .flatMap(field -> field.value().asFields())
-        .map(Fields::fields)
-        .orElse(Map.of());
   }
 }

@@ -2,7 +2,6 @@ package io.sesoperator.check;
 
 import io.sesoperator.check.DeclaredSecret.Entry;
 import io.sesoperator.check.Value.Field;
-import io.sesoperator.check.Value.Fields;
 import io.sesoperator.password.PasswordRule;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -49,20 +48,13 @@ final class SecretEntries {
   private Map<String, Entry> entries(Manifest secret) {
     boolean sealed = secret.body().field("sops").isPresent();
     Map<String, Entry> entries = new HashMap<>();
-    fields(secret, "data")
+    secret
+        .fieldsAt("data")
         .forEach((key, field) -> entries.put(key, entry(secret, field, sealed, true)));
-    fields(secret, "stringData")
+    secret
+        .fieldsAt("stringData")
         .forEach((key, field) -> entries.put(key, entry(secret, field, sealed, false)));
     return entries;
-  }
-
-  private static Map<String, Field> fields(Manifest manifest, String first, String... rest) {
-    return manifest
-        .body()
-        .at(first, rest)
-        .flatMap(field -> field.value().asFields())
-        .map(Fields::fields)
-        .orElse(Map.of());
   }
 
   private Entry entry(Manifest secret, Field field, boolean sealed, boolean encoded) {
@@ -100,8 +92,8 @@ final class SecretEntries {
         manifest.body().text("spec", "template", "metadata", "name").orElse(manifest.name());
     Set<String> keys =
         Stream.of(
-                fields(manifest, "spec", "encryptedData"),
-                fields(manifest, "spec", "template", "data"))
+                manifest.fieldsAt("spec", "encryptedData"),
+                manifest.fieldsAt("spec", "template", "data"))
             .flatMap(fields -> fields.keySet().stream())
             .collect(Collectors.toSet());
     return declared(manifest, name, sealed(manifest, keys), true);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -54,12 +55,7 @@ final class CheckCommand implements Callable<Integer> {
       description = "Where resources go that name no namespace (default: ${DEFAULT-VALUE}).")
   private String namespace = "";
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private OutputFormat format = OutputFormat.text;
+  @Mixin private OutputOption output = new OutputOption();
 
   @Option(
       names = "--allow-missing-secrets",
@@ -72,7 +68,7 @@ final class CheckCommand implements Callable<Integer> {
     Report report = new ManifestCheck(namespace, allowMissingSecrets).check(files.files());
     CommandLine commandLine = spec.commandLine();
     new ReportPrinter(commandLine.getOut(), commandLine.getColorScheme().ansi())
-        .print(report, format);
+        .print(report, output.format());
     PrintWriter err = commandLine.getErr();
     files.problems().forEach(problem -> err.println(spec.qualifiedName() + ": " + problem));
     err.println(ReportPrinter.summary(report));

@@ -6,7 +6,7 @@ import io.sesoperator.controller.ClusterSnapshot;
 import io.sesoperator.controller.ClusterSnapshot.Read;
 import io.sesoperator.controller.Sighting;
 import io.sesoperator.kube.ClusterReader;
-import io.sesoperator.kube.MissingRight;
+import io.sesoperator.kube.Right;
 import io.sesoperator.kube.Sight;
 import io.sesoperator.kube.Sight.Hidden;
 import io.sesoperator.kube.Sight.Seen;
@@ -47,7 +47,7 @@ final class ClusterPlan {
    *
    * @param otherClaims the right to see who else claims an address, if it was missing
    */
-  record Result(List<PlannedResource> resources, Optional<MissingRight> otherClaims) {}
+  record Result(List<PlannedResource> resources, Optional<Right> otherClaims) {}
 
   private static final Comparator<PlannedResource> ORDER =
       Comparator.comparing(PlannedResource::namespace).thenComparing(PlannedResource::name);
@@ -148,7 +148,7 @@ final class ClusterPlan {
   private static List<SmtpCredential> required(Sight<List<SmtpCredential>> sight) {
     return switch (sight) {
       case Seen<List<SmtpCredential>>(List<SmtpCredential> seen) -> seen;
-      case Hidden<List<SmtpCredential>>(MissingRight right) ->
+      case Hidden<List<SmtpCredential>>(Right right) ->
           throw new IllegalStateException("no right to " + right);
     };
   }

@@ -8,7 +8,7 @@ import io.sesoperator.cli.ClusterPlan.Result;
 import io.sesoperator.cli.ClusterPlan.Scope;
 import io.sesoperator.kube.ClusterReader;
 import io.sesoperator.kube.KubernetesClients;
-import io.sesoperator.kube.MissingRight;
+import io.sesoperator.kube.Right;
 import io.sesoperator.plan.Forecast.Action;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -102,12 +102,7 @@ final class PlanCommand implements Callable<Integer> {
           "Exits with 0 only if all stays as it is, with 2 if something would change, is blocked or unknown, and with 1 after any error.")
   private boolean detailed;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private OutputFormat format = OutputFormat.text;
+  @Mixin private OutputOption output = new OutputOption();
 
   @Option(
       names = "--timeout",
@@ -202,7 +197,7 @@ final class PlanCommand implements Callable<Integer> {
 
   private void print(List<PlannedResource> plan) {
     CommandLine commandLine = spec.commandLine();
-    switch (format) {
+    switch (output.format()) {
       case text ->
           new PlanPrinter(
                   commandLine.getOut(),
@@ -216,7 +211,7 @@ final class PlanCommand implements Callable<Integer> {
     }
   }
 
-  private void hint(MissingRight right) {
+  private void hint(Right right) {
     PrintWriter err = spec.commandLine().getErr();
     err.println("Claims of other namespaces to an address were not seen: no right to " + right);
     err.flush();

@@ -9,7 +9,7 @@ import io.sesoperator.api.SmtpCredential;
 import io.sesoperator.api.SmtpCredentialStatus;
 import io.sesoperator.kube.AddressOwners;
 import io.sesoperator.kube.ClusterReader;
-import io.sesoperator.kube.MissingRight;
+import io.sesoperator.kube.Right;
 import io.sesoperator.kube.SecretName;
 import io.sesoperator.kube.Sight;
 import io.sesoperator.kube.Sight.Seen;
@@ -48,7 +48,7 @@ public final class ClusterSnapshot {
    */
   public record Read(
       List<SmtpCredential> claims,
-      Optional<MissingRight> otherClaims,
+      Optional<Right> otherClaims,
       Sight<List<SesAccount>> accounts,
       Sight<Optional<DigestKey>> digestKey,
       Map<SecretName, Map<String, PasswordFacts>> declared) {}
@@ -89,7 +89,7 @@ public final class ClusterSnapshot {
                 secretFacts(credential, entries).stream()
                     .map(secret -> observation(credential, now, facts, secret)))
             .toList();
-    Stream<MissingRight> hidden =
+    Stream<Right> hidden =
         Stream.of(
                 read.accounts().missing(),
                 account.stream().flatMap(known -> labels(known, credential).missing()),

@@ -2,7 +2,7 @@ package io.sesoperator.controller;
 
 import io.sesoperator.api.SesAccount;
 import io.sesoperator.api.SmtpCredential;
-import io.sesoperator.kube.MissingRight;
+import io.sesoperator.kube.Right;
 import io.sesoperator.plan.Observation;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ public record Sighting(
     SmtpCredential credential,
     Optional<SesAccount> account,
     List<Observation> possible,
-    List<MissingRight> hidden,
+    List<Right> hidden,
     boolean digestKeySeen) {
 
   public Sighting {

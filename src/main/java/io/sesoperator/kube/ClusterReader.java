@@ -60,7 +60,7 @@ public final class ClusterReader {
   /** The labels of a namespace; none if there is no such namespace. */
   public Sight<Map<String, String>> labels(String namespace) {
     return look(
-        new MissingRight("get", CORE, "namespaces", Optional.empty(), Optional.of(namespace)),
+        Right.inCluster(CORE, "namespaces", "get").to(namespace),
         () ->
             Optional.ofNullable(client.namespaces().withName(namespace).get())
                 .map(found -> found.getMetadata().getLabels())
@@ -94,16 +94,15 @@ public final class ClusterReader {
         client.secrets().inNamespace(name.namespace()).withName(name.name()).get());
   }
 
-  private static MissingRight secret(SecretName name) {
-    return new MissingRight(
-        "get", CORE, "secrets", Optional.of(name.namespace()), Optional.of(name.name()));
+  private static Right secret(SecretName name) {
+    return Right.inCluster(CORE, "secrets", "get").in(name.namespace()).to(name.name());
   }
 
-  private static MissingRight ours(String resource, Optional<String> namespace) {
-    return new MissingRight("list", SmtpCredential.GROUP, resource, namespace, Optional.empty());
+  private static Right ours(String resource, Optional<String> namespace) {
+    return new Right(SmtpCredential.GROUP, resource, "list", namespace, Optional.empty());
   }
 
-  private static <T> Sight<T> look(MissingRight needed, Supplier<T> look) {
+  private static <T> Sight<T> look(Right needed, Supplier<T> look) {
     try {
       return new Seen<>(look.get());
     } catch (KubernetesClientException e) {

@@ -10,7 +10,7 @@ public sealed interface Sight<T> {
   record Seen<T>(T value) implements Sight<T> {}
 
   /** The API server did not show it. */
-  record Hidden<T>(MissingRight right) implements Sight<T> {}
+  record Hidden<T>(Right right) implements Sight<T> {}
 
   /** What was seen. */
   default Optional<T> seen() {
@@ -21,10 +21,10 @@ public sealed interface Sight<T> {
   }
 
   /** The right that is missing, if one is. */
-  default Stream<MissingRight> missing() {
+  default Stream<Right> missing() {
     return switch (this) {
       case Seen<T> _ -> Stream.empty();
-      case Hidden<T>(MissingRight right) -> Stream.of(right);
+      case Hidden<T>(Right right) -> Stream.of(right);
     };
   }
 }

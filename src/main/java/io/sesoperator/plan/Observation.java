@@ -8,6 +8,7 @@ import io.sesoperator.plan.Plan.NextAttempt;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Everything that a decision about one credential may depend on, at one moment.
@@ -148,103 +149,83 @@ public record Observation(
 
   /** The same facts a moment later, after {@code status} was written. */
   public Observation with(SmtpCredentialStatus status) {
-    return new Observation(
-        now,
-        subject,
-        spec,
-        status,
-        account,
-        secret,
-        olderClaim,
-        recentChanges,
-        deletion,
-        requests,
-        evidence);
+    return changed(draft -> draft.status = status);
   }
 
   /** The same facts, and what SES was seen to say since. */
   Observation with(Evidence newer) {
-    return new Observation(
-        now,
-        subject,
-        spec,
-        status,
-        account,
-        secret,
-        olderClaim,
-        recentChanges,
-        deletion,
-        requests,
-        newer);
+    return changed(draft -> draft.evidence = newer);
   }
 
   /** The same facts, and what SES was seen to say when it was asked. */
   Observation looked(Evidence newer) {
-    return new Observation(
-        now,
-        subject,
-        spec,
-        status,
-        account,
-        secret,
-        olderClaim,
-        recentChanges,
-        deletion,
-        new Requests(requests.reconcileAt(), requests.forceAt(), true),
-        newer);
+    return changed(draft -> {
+      draft.requests = new Requests(requests.reconcileAt(), requests.forceAt(), true);
+      draft.evidence = newer;
+    });
   }
 
   /** The same facts, after our finalizer was put on or taken off. */
   public Observation held(boolean held) {
-    return new Observation(
-        now,
-        subject,
-        spec,
-        status,
-        account,
-        secret,
-        olderClaim,
-        recentChanges,
-        new Deletion(deletion.requested(), held),
-        requests,
-        evidence);
+    return changed(draft -> draft.deletion = new Deletion(deletion.requested(), held));
   }
 
   /** The same facts, if this resource were the one to try the account. */
   public Observation inTrial() {
-    AccountFacts tried =
-        switch (account) {
-          case AccountFacts.Missing missing -> missing;
-          case AccountFacts.Known known ->
-              new AccountFacts.Known(known.admits(), new Access.Trial());
-        };
-    return new Observation(
-        now,
-        subject,
-        spec,
-        status,
-        tried,
-        secret,
-        olderClaim,
-        recentChanges,
-        deletion,
-        requests,
-        evidence);
+    return switch (account) {
+      case AccountFacts.Missing _ -> this;
+      case AccountFacts.Known known -> {
+        AccountFacts tried = new AccountFacts.Known(known.admits(), new Access.Trial());
+        yield changed(draft -> draft.account = tried);
+      }
+    };
   }
 
   /** The same facts at another time. */
   public Observation at(Instant time) {
-    return new Observation(
-        time,
-        subject,
-        spec,
-        status,
-        account,
-        secret,
-        olderClaim,
-        recentChanges,
-        deletion,
-        requests,
-        evidence);
+    return changed(draft -> draft.now = time);
+  }
+
+  private Observation changed(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.finished();
+  }
+
+  /** A copy in the making: what a pass may change of the facts it was given. */
+  private static final class Draft {
+
+    private final Observation given;
+    private Instant now;
+    private SmtpCredentialStatus status;
+    private AccountFacts account;
+    private Deletion deletion;
+    private Requests requests;
+    private Evidence evidence;
+
+    Draft(Observation given) {
+      this.given = given;
+      now = given.now;
+      status = given.status;
+      account = given.account;
+      deletion = given.deletion;
+      requests = given.requests;
+      evidence = given.evidence;
+    }
+
+    Observation finished() {
+      return new Observation(
+          now,
+          given.subject,
+          given.spec,
+          status,
+          account,
+          given.secret,
+          given.olderClaim,
+          given.recentChanges,
+          deletion,
+          requests,
+          evidence);
+    }
   }
 }

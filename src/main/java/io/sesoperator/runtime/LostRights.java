@@ -1,6 +1,7 @@
 package io.sesoperator.runtime;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.sesoperator.kube.Right;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

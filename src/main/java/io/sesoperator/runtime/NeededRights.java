@@ -1,6 +1,7 @@
 package io.sesoperator.runtime;
 
 import io.sesoperator.api.SmtpCredential;
+import io.sesoperator.kube.Right;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.mapping;
 
 import io.fabric8.kubernetes.api.model.authentication.SelfSubjectReview;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.sesoperator.kube.Right;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;

@@ -7,8 +7,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -59,16 +57,9 @@ final class HttpPort implements AutoCloseable {
    * @throws UncheckedIOException if the port is taken
    */
   static HttpPort open(int port, ServerClock clock, Function<WireRequest, Reply> handler) {
-    try {
-      ServerSocket listener = new ServerSocket();
-      listener.setReuseAddress(true);
-      listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
-      HttpPort opened = new HttpPort(listener, clock, handler);
-      Thread.ofVirtual().name("simulator-accept").start(opened::acceptAll);
-      return opened;
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot listen on port " + port + ": " + e.getMessage(), e);
-    }
+    HttpPort opened = new HttpPort(Loopback.listen(port, 1024), clock, handler);
+    Thread.ofVirtual().name("simulator-accept").start(opened::acceptAll);
+    return opened;
   }
 
   int port() {

@@ -2,8 +2,6 @@ package io.sesoperator.simulator;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -47,16 +45,9 @@ final class SmtpPort implements AutoCloseable {
    * @throws UncheckedIOException if the port is taken
    */
   static SmtpPort open(int port, Duration idleLimit, Semaphore places, Server server) {
-    try {
-      ServerSocket listener = new ServerSocket();
-      listener.setReuseAddress(true);
-      listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 128);
-      SmtpPort opened = new SmtpPort(listener, idleLimit, places, server);
-      Thread.ofVirtual().name("simulator-smtp-accept").start(opened::acceptAll);
-      return opened;
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot listen on port " + port + ": " + e.getMessage(), e);
-    }
+    SmtpPort opened = new SmtpPort(Loopback.listen(port, 128), idleLimit, places, server);
+    Thread.ofVirtual().name("simulator-smtp-accept").start(opened::acceptAll);
+    return opened;
   }
 
   int port() {

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.Config;
+import io.sesoperator.kube.Right;
 import io.sesoperator.runtime.OperatorRuntime.Surroundings;
 import io.sesoperator.tencent.CredentialSource;
 import io.sesoperator.testing.Cable;

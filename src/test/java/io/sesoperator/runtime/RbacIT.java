@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.sesoperator.kube.KubernetesClients;
+import io.sesoperator.kube.Right;
 import io.sesoperator.runtime.OperatorRuntime.Surroundings;
 import io.sesoperator.tencent.CredentialSource;
 import io.sesoperator.testing.AuditLog.Request;

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuild
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.sesoperator.kube.Right;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -86,11 +87,6 @@ public record Grant(
 
   @Override
   public String toString() {
-    return verb
-        + " "
-        + resource
-        + (group.isEmpty() ? "" : " of " + group)
-        + name.map(only -> " named " + only).orElse("")
-        + namespace.map(place -> " in namespace " + place).orElse(" in the whole cluster");
+    return new Right(group, resource, verb, namespace, name).toString();
   }
 }

@@ -1,4 +1,4 @@
-package io.sesoperator.runtime;
+package io.sesoperator.kube;
 
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
@@ -12,29 +12,31 @@ import java.util.Optional;
  * @param namespace absent for the whole cluster
  * @param name the only object; absent for all
  */
-record Right(
+public record Right(
     String group, String resource, String verb, Optional<String> namespace, Optional<String> name) {
 
   /** One that holds for all objects, wherever they are. */
-  static Right inCluster(String group, String resource, String verb) {
+  public static Right inCluster(String group, String resource, String verb) {
     return new Right(group, resource, verb, Optional.empty(), Optional.empty());
   }
 
-  Right in(String only) {
+  /** The same within one namespace. */
+  public Right in(String only) {
     return new Right(group, resource, verb, Optional.of(only), name);
   }
 
-  Right to(String only) {
+  /** The same for one object alone. */
+  public Right to(String only) {
     return new Right(group, resource, verb, namespace, Optional.of(only));
   }
 
   /** Whether the operator learns by it what there is. */
-  boolean informs() {
+  public boolean informs() {
     return verb.equals("list") || verb.equals("watch");
   }
 
   /** What the verb is done to, in words. */
-  String object() {
+  public String object() {
     return resource
         + (group.isEmpty() ? "" : " of " + group)
         + name.map(only -> " named " + only).orElse("")
@@ -42,7 +44,7 @@ record Right(
   }
 
   /** Asks the API server whether the one who asks has this right. */
-  SelfSubjectAccessReview review() {
+  public SelfSubjectAccessReview review() {
     String[] plural = resource.split("/", 2);
     return new SelfSubjectAccessReviewBuilder()
         .withNewSpec()
@@ -56,5 +58,11 @@ record Right(
         .endResourceAttributes()
         .endSpec()
         .build();
+  }
+
+  /** Such as {@code get secrets named smtp in namespace shop}. */
+  @Override
+  public String toString() {
+    return verb + " " + object();
   }
 }
