@@ -4,7 +4,6 @@ import io.sesoperator.api.Condition;
 import io.sesoperator.api.Reason;
 import io.sesoperator.api.SesAccount;
 import io.sesoperator.api.SmtpCredential;
-import io.sesoperator.plan.Evidence.Listing;
 import io.sesoperator.plan.Observation.Access;
 import io.sesoperator.ses.Breaker;
 import io.sesoperator.ses.Breaker.Trouble;
@@ -15,7 +14,7 @@ import java.util.Optional;
  * Tells whether calls for an account make sense: by its status, which says what its last check
  * found, and by its breaker, which knows what pushes have met since.
  */
-record AccessCheck(AccountSessions sessions, Logins logins) {
+record AccessCheck(AccountSessions sessions) {
 
   Access of(SesAccount account, SmtpCredential credential) {
     Breaker breaker = sessions.standing(account).breaker();
@@ -27,11 +26,6 @@ record AccessCheck(AccountSessions sessions, Logins logins) {
   /** What an account's status alone tells, where nothing is known of its breaker. */
   static Access byStatus(SesAccount account) {
     return ofAllOthers(account.statusOrNone().condition(Condition.READY), Optional.empty());
-  }
-
-  /** What the account's last list of senders says about the address. */
-  Optional<Listing> listing(SesAccount account, SmtpCredential credential) {
-    return sessions.standing(account).senders().of(credential.getSpec().emailAddress());
   }
 
   /** How a resource is called where it waits for its turn. */

@@ -55,11 +55,11 @@ public final class Reconcilers {
     StatusWriter statusWriter = new StatusWriter(cluster.requests());
     Observer observer =
         new Observer(
-            cluster.accounts(),
+            new AdmissionCheck(cluster.accounts(), new AddressOwners(index::byClaim)),
+            new AccessCheck(sessions),
             cluster.secrets(),
-            new AddressOwners(index::byClaim),
-            history,
-            new AccessCheck(sessions, logins));
+            history.values(),
+            new EvidenceCheck(sessions, logins, history.corrections()));
     Planner planner = new Planner(policy);
     this.credentials =
         new SmtpCredentialReconciler(

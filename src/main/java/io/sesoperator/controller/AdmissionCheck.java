@@ -1,0 +1,34 @@
+package io.sesoperator.controller;
+
+import io.sesoperator.api.SesAccount;
+import io.sesoperator.api.SmtpCredential;
+import io.sesoperator.kube.Accounts;
+import io.sesoperator.kube.AddressOwners;
+import io.sesoperator.plan.Admission;
+import java.util.Optional;
+
+/** Tells which account a credential belongs to, and whether it may manage its address there. */
+record AdmissionCheck(Accounts accounts, AddressOwners owners) {
+
+  /** The account that the spec names, if there is one. */
+  Optional<SesAccount> account(SmtpCredential credential) {
+    return accounts.find(credential.getSpec().accountRef().name());
+  }
+
+  /** Whether the account lets the resource's namespace manage the resource's address. */
+  boolean admits(SesAccount account, SmtpCredential credential) {
+    String namespace = credential.getMetadata().getNamespace();
+    return Admission.admits(
+        account.getSpec(),
+        namespace,
+        accounts.labels(namespace),
+        credential.getSpec().emailAddress());
+  }
+
+  /** What to call the admitted resource that manages the address instead, if there is one. */
+  Optional<String> olderClaim(SesAccount account, SmtpCredential credential) {
+    return owners
+        .olderClaim(credential, other -> admits(account, other))
+        .map(owner -> CredentialFacts.nameOf(owner, credential));
+  }
+}
