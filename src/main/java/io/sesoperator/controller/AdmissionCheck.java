@@ -4,7 +4,6 @@ import io.sesoperator.api.SesAccount;
 import io.sesoperator.api.SmtpCredential;
 import io.sesoperator.kube.Accounts;
 import io.sesoperator.kube.AddressOwners;
-import io.sesoperator.plan.Admission;
 import java.util.Optional;
 
 /** Tells which account a credential belongs to, and whether it may manage its address there. */
@@ -17,12 +16,8 @@ record AdmissionCheck(Accounts accounts, AddressOwners owners) {
 
   /** Whether the account lets the resource's namespace manage the resource's address. */
   boolean admits(SesAccount account, SmtpCredential credential) {
-    String namespace = credential.getMetadata().getNamespace();
-    return Admission.admits(
-        account.getSpec(),
-        namespace,
-        accounts.labels(namespace),
-        credential.getSpec().emailAddress());
+    return CredentialFacts.admits(
+        account, credential, accounts.labels(credential.getMetadata().getNamespace()));
   }
 
   /** What to call the admitted resource that manages the address instead, if there is one. */

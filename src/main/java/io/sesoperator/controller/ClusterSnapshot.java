@@ -15,7 +15,6 @@ import io.sesoperator.kube.Sight;
 import io.sesoperator.kube.Sight.Seen;
 import io.sesoperator.password.DigestKey;
 import io.sesoperator.password.PasswordRule;
-import io.sesoperator.plan.Admission;
 import io.sesoperator.plan.Observation;
 import io.sesoperator.plan.Observation.Access;
 import io.sesoperator.plan.Observation.AccountFacts;
@@ -161,19 +160,11 @@ public final class ClusterSnapshot {
     Access access = AccessCheck.byStatus(account);
     return switch (labels(account, credential)) {
       case Seen<Map<String, String>>(Map<String, String> seen) ->
-          List.of(new AccountFacts.Known(admits(account, credential, seen), access));
+          List.of(
+              new AccountFacts.Known(CredentialFacts.admits(account, credential, seen), access));
       case Sight.Hidden<Map<String, String>> _ ->
           List.of(new AccountFacts.Known(true, access), new AccountFacts.Known(false, access));
     };
-  }
-
-  private static boolean admits(
-      SesAccount account, SmtpCredential credential, Map<String, String> labels) {
-    return Admission.admits(
-        account.getSpec(),
-        credential.getMetadata().getNamespace(),
-        labels,
-        credential.getSpec().emailAddress());
   }
 
   /** The labels of the credential's namespace, if the account looks at them. */
@@ -200,7 +191,7 @@ public final class ClusterSnapshot {
             other ->
                 labels(account, other)
                     .seen()
-                    .map(seen -> admits(account, other, seen))
+                    .map(seen -> CredentialFacts.admits(account, other, seen))
                     .orElse(true))
         .map(owner -> CredentialFacts.nameOf(owner, credential));
   }

@@ -1,8 +1,10 @@
 package io.sesoperator.controller;
 
+import io.sesoperator.api.SesAccount;
 import io.sesoperator.api.SmtpCredential;
 import io.sesoperator.kube.Finalizers;
 import io.sesoperator.kube.SecretName;
+import io.sesoperator.plan.Admission;
 import io.sesoperator.plan.Observation.Deletion;
 import io.sesoperator.plan.Observation.SecretFacts;
 import io.sesoperator.plan.Observation.Subject;
@@ -57,6 +59,15 @@ final class CredentialFacts {
             .withoutTrailingNewline()
             .filter(_ -> credential.getSpec().trimsTrailingNewline())
             .orElse(facts));
+  }
+
+  /** Whether the account lets a namespace with these labels manage the credential's address. */
+  static boolean admits(SesAccount account, SmtpCredential credential, Map<String, String> labels) {
+    return Admission.admits(
+        account.getSpec(),
+        credential.getMetadata().getNamespace(),
+        labels,
+        credential.getSpec().emailAddress());
   }
 
   /**

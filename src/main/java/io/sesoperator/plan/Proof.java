@@ -11,8 +11,12 @@ import java.util.Optional;
 /** Tells what logins have shown about an accepted value. */
 final class Proof {
 
-  private static final int REFUSALS = 3;
-  private static final Duration REFUSED_FOR = Duration.ofMinutes(3);
+  /**
+   * How many refusals count, and how long they must have lasted: fewer may be a server in trouble.
+   */
+  static final int REFUSALS = 3;
+
+  static final Duration REFUSED_FOR = Duration.ofMinutes(3);
 
   private Proof() {}
 

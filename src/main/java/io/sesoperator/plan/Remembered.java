@@ -8,7 +8,6 @@ import io.sesoperator.plan.Evidence.ListedSender;
 import io.sesoperator.plan.Evidence.Listing;
 import io.sesoperator.plan.Evidence.Login;
 import io.sesoperator.plan.Evidence.LoginVerdict;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -20,11 +19,6 @@ import java.util.stream.Stream;
  * that operator.
  */
 public final class Remembered {
-
-  /** As long as refusals last that count, and as many. */
-  private static final Duration REFUSED_FOR = Duration.ofMinutes(3);
-
-  private static final int REFUSALS = 3;
 
   private Remembered() {}
 
@@ -66,7 +60,12 @@ public final class Remembered {
 
   private static Login refusal(Instant time, Applied applied) {
     return new Login(
-        time, applied.time(), LoginVerdict.REFUSED, "", REFUSALS, time.minus(REFUSED_FOR));
+        time,
+        applied.time(),
+        LoginVerdict.REFUSED,
+        "",
+        Proof.REFUSALS,
+        time.minus(Proof.REFUSED_FOR));
   }
 
   private static Optional<Condition> drift(SmtpCredentialStatus status) {
