@@ -26,6 +26,7 @@ public final class Fleet implements AutoCloseable {
   private final String namespace;
   private final String prefix;
   private final int accounts;
+  private String spec = "verification: Disabled";
 
   private Fleet(World world, String namespace, String prefix, int accounts) {
     this.world = world;
@@ -48,6 +49,12 @@ public final class Fleet implements AutoCloseable {
     Fleet fleet = new Fleet(world, world.neighbour(), "neighbour-", 1);
     fleet.addSenders(senders);
     return fleet;
+  }
+
+  /** The same, whose credentials have this further line of spec, flat YAML. */
+  public Fleet with(String line) {
+    spec += "\n  " + line;
+    return this;
   }
 
   private void addSenders(int count) {
@@ -79,10 +86,15 @@ public final class Fleet implements AutoCloseable {
           emailAddress: %s
           accountRef: {name: %s}
           passwordSecretRef: {name: %s}
-          verification: Disabled
+          %s
         """
             .formatted(
-                name(number), namespace, address(number), account(number % accounts), name(number)),
+                name(number),
+                namespace,
+                address(number),
+                account(number % accounts),
+                name(number),
+                spec),
         SmtpCredential.class);
   }
 
