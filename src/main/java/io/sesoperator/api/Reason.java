@@ -61,6 +61,10 @@ public enum Reason {
       Kind.PROGRESS,
       Actor.NOBODY,
       "SES lost the password of {address}, and the one in Secret {secret} is being set again."),
+  DRIFT_CORRECTED(
+      Kind.SUCCESS,
+      Actor.TENANT,
+      "SES held another password for {address} than the one that it had accepted, and has the one in Secret {secret} again. Find out who else sets it."),
   SENDER_MISSING(
       Kind.FAILURE,
       Actor.PLATFORM,

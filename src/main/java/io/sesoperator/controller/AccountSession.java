@@ -14,7 +14,7 @@ import io.sesoperator.ses.SenderDirectory;
 record AccountSession(SenderDirectory directory, PasswordSetter setter, AccountStanding standing) {
 
   /** What outlives a change of the account's spec. */
-  record AccountStanding(CallBudget budget, Breaker breaker, SenderSnapshot senders) {
+  record AccountStanding(CallBudget budget, Breaker breaker, SenderSnapshot senders, Asks asks) {
 
     /** Learns from what came of a push, and tells how the caller has to take it. */
     Outcome learn(Caller caller, Outcome outcome) {
@@ -28,6 +28,7 @@ record AccountSession(SenderDirectory directory, PasswordSetter setter, AccountS
     void forget(Caller caller) {
       budget.withdraw(caller);
       breaker.forget(caller);
+      asks.forget(caller);
     }
   }
 

@@ -147,7 +147,8 @@ public final class AccountSessions {
             Breaker.remembered(account.statusOrNone()),
             timing.clock(),
             () -> breakerListeners.forEach(listener -> listener.accept(name)));
-    return new AccountStanding(budget, breaker, new SenderSnapshot(timing.clock()));
+    return new AccountStanding(
+        budget, breaker, new SenderSnapshot(timing.clock()), new Asks(timing.clock()));
   }
 
   private SesClient client(SesAccountSpec spec, SesRegion region, URI endpoint) {

@@ -53,6 +53,7 @@ final class Applier {
       case Plan.LookUp _ -> lookUp(seen);
       case Plan.Verify(String digest) -> logins.begin(seen, digest);
       case Plan.Push(String digest) -> push(seen, digest);
+      case Plan.Ask(String digest) -> ask(seen, digest);
       case Plan.Revoke _ -> revoke(seen);
       case Plan.Hold _, Plan.Release _ -> new Outcome.NotAttempted(); // not SES's affair
       case Plan.End _ -> leavePlace(seen);
@@ -106,6 +107,17 @@ final class Applier {
                 .read(seen, digest)
                 .map(password -> set(session, seen, password))
                 .orElse(new Outcome.Superseded()));
+  }
+
+  /** The same call as a push; that it was made is remembered, and nothing else. */
+  private Outcome ask(Observation seen, String digest) {
+    Outcome outcome = push(seen, digest);
+    if (outcome instanceof Outcome.Done) {
+      account(seen)
+          .map(sessions::standing)
+          .ifPresent(standing -> standing.asks().note(caller(seen)));
+    }
+    return outcome;
   }
 
   private static Outcome set(AccountSession session, Observation seen, Password password) {

@@ -52,7 +52,7 @@ record Dependents(
     Observation seen = observer.observe(credential, now).inTrial();
     return switch (planner.plan(seen)) {
       case Plan.Prepare _, Plan.Correct _, Plan.Push _, Plan.Hold _, Plan.Revoke _ -> true;
-      case Plan.LookUp _, Plan.Verify _, Plan.Release _, Plan.End _ -> false;
+      case Plan.LookUp _, Plan.Ask _, Plan.Verify _, Plan.Release _, Plan.End _ -> false;
     };
   }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Tells what SES was seen to say by itself about a credential: by the account's last list of
- * senders, by the last login, and by what was corrected since.
+ * senders, by the last login, by its answer when it was asked, and by what was corrected since.
  */
 record EvidenceCheck(AccountSessions sessions, Logins logins, RecentChanges corrections) {
 
@@ -25,6 +25,8 @@ record EvidenceCheck(AccountSessions sessions, Logins logins, RecentChanges corr
         account.flatMap(known -> listing(known, credential)),
         logins.last(uid),
         logins.isUnderWay(uid),
+        account.flatMap(
+            known -> sessions.standing(known).asks().last(AccessCheck.caller(credential))),
         corrections.of(uid));
   }
 

@@ -20,20 +20,20 @@ final class RecentChanges {
   private static final Duration KEPT = Duration.ofHours(1);
 
   private final Map<String, List<Instant>> changes = new ConcurrentHashMap<>();
-  private final Predicate<Plan> counts;
+  private final Predicate<Reconciliation> counts;
 
-  private RecentChanges(Predicate<Plan> counts) {
+  private RecentChanges(Predicate<Reconciliation> counts) {
     this.counts = counts;
   }
 
   /** Pushes of new values, and those that somebody asked for. */
   static RecentChanges ofValues() {
-    return new RecentChanges(Plan.Prepare.class::isInstance);
+    return new RecentChanges(turn -> turn.plan() instanceof Plan.Prepare);
   }
 
   /** Corrections of drift. */
   static RecentChanges ofCorrections() {
-    return new RecentChanges(Plan.Correct.class::isInstance);
+    return new RecentChanges(Reconciliation::corrects);
   }
 
   /** The changes of the resource with this UID, oldest first. */
@@ -46,7 +46,7 @@ final class RecentChanges {
    * which could not be written holds nothing up.
    */
   void note(Reconciliation turn) {
-    if (counts.test(turn.plan())) {
+    if (counts.test(turn)) {
       record(turn.seen().subject().uid(), turn.seen().now());
     }
   }

@@ -41,7 +41,8 @@ public final class ReconciliationLog {
 
   private static String requestId(Reconciliation turn) {
     return switch (turn.plan()) {
-      case Plan.Push _, Plan.Revoke _ ->
+      case Plan.Ask _ when !turn.changesStatus() -> "";
+      case Plan.Push _, Plan.Ask _, Plan.Revoke _ ->
           turn.next().lastCall().flatMap(LastCall::requestId).orElse("");
       case Plan.Prepare _,
           Plan.Correct _,

@@ -59,6 +59,7 @@ final class Recorder {
       case Plan.Prepare _,
           Plan.Correct _,
           Plan.Push _,
+          Plan.Ask _,
           Plan.LookUp _,
           Plan.Verify _,
           Plan.Revoke _,

@@ -54,7 +54,10 @@ public final class EventPublisher {
     return switch (turn.plan()) {
       case Plan.Release(Reason reason) -> Optional.of(news(turn, reason, isGood(reason)));
       case Plan.Correct _ -> Optional.of(news(turn, Reason.CORRECTING_DRIFT, false));
+      case Plan.Ask _ when turn.foundLost() ->
+          Optional.of(news(turn, Reason.DRIFT_CORRECTED, false));
       case Plan.Prepare _,
+          Plan.Ask _,
           Plan.Push _,
           Plan.LookUp _,
           Plan.Verify _,

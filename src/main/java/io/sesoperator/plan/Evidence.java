@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param listing what SES's last list of senders says about the address; absent while none is known
  * @param login the last login with the address; absent while none is known
  * @param loggingIn whether one is under way
+ * @param asked when SES was last asked whether it still holds the accepted value; absent if it was
+ *     not
  * @param corrections when drift was corrected within the last hour, oldest first
  */
 public record Evidence(
@@ -21,6 +23,7 @@ public record Evidence(
     Optional<Listing> listing,
     Optional<Login> login,
     boolean loggingIn,
+    Optional<Instant> asked,
     List<Instant> corrections) {
 
   public Evidence {
@@ -104,10 +107,14 @@ public record Evidence(
   }
 
   Evidence with(Listing newer) {
-    return new Evidence(since, Optional.of(newer), login, loggingIn, corrections);
+    return new Evidence(since, Optional.of(newer), login, loggingIn, asked, corrections);
   }
 
   Evidence whileLoggingIn() {
-    return new Evidence(since, listing, login, true, corrections);
+    return new Evidence(since, listing, login, true, asked, corrections);
+  }
+
+  Evidence askedAt(Instant time) {
+    return new Evidence(since, listing, login, loggingIn, Optional.of(time), corrections);
   }
 }

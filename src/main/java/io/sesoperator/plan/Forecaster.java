@@ -6,6 +6,7 @@ import io.sesoperator.api.SmtpCredentialStatus.Applied;
 import io.sesoperator.plan.Forecast.Action;
 import io.sesoperator.plan.Observation.Access;
 import io.sesoperator.plan.Observation.AccountFacts;
+import io.sesoperator.plan.Plan.Ask;
 import io.sesoperator.plan.Plan.Cause;
 import io.sesoperator.plan.Plan.Correct;
 import io.sesoperator.plan.Plan.Effect;
@@ -67,7 +68,7 @@ public final class Forecaster {
       case Correct _ -> changed(Reason.CORRECTING_DRIFT, whyCorrected(seen));
       case Revoke _ -> changed(Reason.REVOKING, told(Reason.REVOKING, seen));
       case Release(Reason reason) -> none(reason, seen);
-      case Hold _, Verify _, LookUp _ -> none(Reason.APPLIED, seen);
+      case Hold _, Verify _, Ask _, LookUp _ -> none(Reason.APPLIED, seen);
     };
   }
 

@@ -89,14 +89,15 @@ final class LoginSchedule {
         .stream();
   }
 
-  private static Instant latestCheck(Observation seen) {
+  /** The last time of the checks that each interval brings. */
+  static Instant latestCheck(Observation seen) {
     Duration interval = Interval.of(seen.spec().interval());
     long sincePhase =
         Math.floorMod(seen.now().toEpochMilli() - phase(seen, interval), interval.toMillis());
     return seen.now().minusMillis(sincePhase);
   }
 
-  private static Instant nextCheck(Observation seen) {
+  static Instant nextCheck(Observation seen) {
     return latestCheck(seen).plus(Interval.of(seen.spec().interval()));
   }
 

@@ -20,6 +20,7 @@ import io.sesoperator.api.SmtpCredentialStatus.Rejected;
 import io.sesoperator.api.SmtpCredentialStatus.Unsettled;
 import io.sesoperator.plan.Observation.Access;
 import io.sesoperator.plan.Outcome.Answer;
+import io.sesoperator.plan.Plan.Ask;
 import io.sesoperator.plan.Plan.Cause;
 import io.sesoperator.plan.Plan.Correct;
 import io.sesoperator.plan.Plan.End;
@@ -66,6 +67,7 @@ public final class NextStatus {
       case Correct(String digest) ->
           conclude(seen, next -> prepared(seen, digest, Reason.CORRECTING_DRIFT, outcome, next));
       case Push push -> conclude(seen, next -> pushed(seen, push, outcome, next));
+      case Ask(String digest) -> asked(seen, digest, outcome);
       case Revoke _ -> conclude(seen, next -> revocation.after(seen, outcome, next));
       case End ended -> conclude(seen, next -> ended(seen, ended, next));
     };
@@ -107,13 +109,13 @@ public final class NextStatus {
   }
 
   private End pushed(Observation seen, Push push, Outcome outcome, Draft next) {
-    if (wasSent(outcome)) {
+    if (outcome.wasSent()) {
       next.lastHandledForceAt = seen.requests().forceAt().or(() -> next.lastHandledForceAt);
     }
     return switch (outcome) {
-      case Outcome.Done done -> accepted(seen, push, done, next);
+      case Outcome.Done done -> accepted(seen, push.digest(), done, next);
       case Outcome.Refused(Reason reason, Answer answer) ->
-          refused(seen, push, reason, answer, next);
+          refused(seen, push.digest(), reason, answer, next);
       case Outcome.NotYet(Reason reason, Answer answer) -> failed(seen, reason, answer, next);
       case Outcome.AccountTrouble(Reason reason, Answer answer) ->
           troubled(seen, reason, answer, next);
@@ -127,37 +129,41 @@ public final class NextStatus {
     };
   }
 
-  /** Whether SES was asked, so that a push by hand has had its try. */
-  private static boolean wasSent(Outcome outcome) {
+  /** Nothing is written because SES was asked, only because it held another value. */
+  private SmtpCredentialStatus asked(Observation seen, String digest, Outcome outcome) {
     return switch (outcome) {
+      case Outcome.Done done when done.effect() == Outcome.Effect.CHANGED ->
+          conclude(seen, next -> accepted(seen, digest, done, next));
+      case Outcome.Refused(Reason reason, Answer answer) ->
+          conclude(seen, next -> refused(seen, digest, reason, answer, next));
+      case Outcome.NotYet _, Outcome.AccountTrouble _, Outcome.Throttled _, Outcome.Ambiguous _ ->
+          notAnswered(seen);
       case Outcome.Done _,
-          Outcome.Refused _,
-          Outcome.NotYet _,
-          Outcome.AccountTrouble _,
-          Outcome.Throttled _,
-          Outcome.Ambiguous _ ->
-          true;
-      case Outcome.Superseded _,
+          Outcome.Superseded _,
           Outcome.Deferred _,
           Outcome.NotAttempted _,
           Outcome.LookedUp _,
           Outcome.LoggingIn _ ->
-          false;
+          seen.status();
     };
   }
 
-  private End accepted(Observation seen, Push push, Outcome.Done done, Draft next) {
+  /** The next interval asks again, but whoever asked by hand is told that it was tried. */
+  private static SmtpCredentialStatus notAnswered(Observation seen) {
+    Draft next = seen.status().draft();
+    answerLook(seen, next);
+    return next.finish();
+  }
+
+  private End accepted(Observation seen, String digest, Outcome.Done done, Draft next) {
     recordCall(seen, done.answer(), next);
     long revision = seen.status().applied().map(Applied::revision).orElse(0L);
     boolean same =
-        seen.status()
-            .applied()
-            .filter(applied -> applied.digest().equals(push.digest()))
-            .isPresent();
+        seen.status().applied().filter(applied -> applied.digest().equals(digest)).isPresent();
     next.applied =
         Optional.of(
             new Applied(
-                push.digest(),
+                digest,
                 seen.now(),
                 done.answer().requestId(),
                 done.effect().wire(),
@@ -171,15 +177,12 @@ public final class NextStatus {
     return settled(seen, next);
   }
 
-  private End refused(Observation seen, Push push, Reason reason, Answer answer, Draft next) {
+  private End refused(Observation seen, String digest, Reason reason, Answer answer, Draft next) {
     recordCall(seen, answer, next);
     next.rejected =
         Optional.of(
             new Rejected(
-                push.digest(),
-                answer.errorCode().orElse(""),
-                reason.wire(),
-                seen.subject().generation()));
+                digest, answer.errorCode().orElse(""), reason.wire(), seen.subject().generation()));
     next.pending = Optional.empty();
     next.failures = 0;
     return stop(reason, next);

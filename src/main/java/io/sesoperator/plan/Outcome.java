@@ -56,6 +56,14 @@ public sealed interface Outcome {
   /** A login is under way; what it shows is seen later. */
   record LoggingIn() implements Outcome {}
 
+  /** Whether SES was asked to set a password, whatever came of it. */
+  default boolean wasSent() {
+    return switch (this) {
+      case Done _, Refused _, NotYet _, AccountTrouble _, Throttled _, Ambiguous _ -> true;
+      case Superseded _, Deferred _, NotAttempted _, LookedUp _, LoggingIn _ -> false;
+    };
+  }
+
   /** Whether a success changed anything at SES. */
   enum Effect {
     CHANGED("Changed"),

@@ -34,6 +34,12 @@ public sealed interface Plan {
   /** Begin to log in with the password of this digest, to see whether it works. */
   record Verify(String digest) implements Effect {}
 
+  /**
+   * Set the accepted value once more where no login tells whether SES still holds it: its answer
+   * tells, and it holds the value afterwards.
+   */
+  record Ask(String digest) implements Effect {}
+
   /** Ask SES for its senders, because somebody asks for it now. */
   record LookUp() implements Effect {}
 

@@ -7,18 +7,14 @@ import io.sesoperator.plan.Observation.Access;
 import io.sesoperator.plan.Observation.AccountFacts;
 import io.sesoperator.plan.Observation.SecretFacts;
 import io.sesoperator.plan.Plan.Cause;
-import io.sesoperator.plan.Plan.Correct;
 import io.sesoperator.plan.Plan.Hold;
-import io.sesoperator.plan.Plan.LookUp;
 import io.sesoperator.plan.Plan.NextAttempt;
 import io.sesoperator.plan.Plan.Nothing;
 import io.sesoperator.plan.Plan.Prepare;
 import io.sesoperator.plan.Plan.Push;
 import io.sesoperator.plan.Plan.Release;
 import io.sesoperator.plan.Plan.Stop;
-import io.sesoperator.plan.Plan.Verify;
 import io.sesoperator.plan.Plan.Wait;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,42 +26,44 @@ import java.util.function.Function;
  */
 public final class Planner {
 
-  /** However often somebody asks, no login is made that soon after another. */
-  private static final Duration FRESH = Duration.ofSeconds(10);
-
   private final Policy policy;
   private final Farewell farewell;
-  private final List<Function<Observation, Optional<Plan>>> rules =
-      List.of(
-          this::goingAway,
-          this::suspended, // its owner said: leave it alone
-          this::heldForNothing,
-          this::specUnusable,
-          this::accountMissing,
-          this::addressNotAllowed, // the same answer whether or not the sender exists
-          this::addressOwnedByOther,
-          this::accountNotReady,
-          this::secretMissing,
-          this::secretKeyMissing,
-          this::passwordInvalid,
-          this::passwordRejected,
-          this::changeOnlyPlanned, // mode: Plan; all rules below have an effect
-          this::notHeldYet, // before anything is pushed that would have to be revoked
-          this::sesUnanswered, // one resource tries for all
-          this::attemptNotDue,
-          this::prepared, // also after a crash
-          this::changeNotDue,
-          this::passwordChanged,
-          this::lookRequested,
-          this::loginDue,
-          this::senderMissing,
-          this::contended,
-          this::drifted,
-          this::settleDue); // a correction settles as well, and nothing does without a sender
+  private final List<Function<Observation, Optional<Plan>>> rules;
 
   public Planner(Policy policy) {
     this.policy = policy;
     this.farewell = new Farewell(policy);
+    this.rules = rules(new Upkeep(policy));
+  }
+
+  private List<Function<Observation, Optional<Plan>>> rules(Upkeep upkeep) {
+    return List.of(
+        this::goingAway,
+        this::suspended, // its owner said: leave it alone
+        this::heldForNothing,
+        this::specUnusable,
+        this::accountMissing,
+        this::addressNotAllowed, // the same answer whether or not the sender exists
+        this::addressOwnedByOther,
+        this::accountNotReady,
+        this::secretMissing,
+        this::secretKeyMissing,
+        this::passwordInvalid,
+        this::passwordRejected,
+        this::changeOnlyPlanned, // mode: Plan; all rules below have an effect
+        this::notHeldYet, // before anything is pushed that would have to be revoked
+        this::sesUnanswered, // one resource tries for all
+        this::attemptNotDue,
+        this::prepared, // also after a crash
+        this::changeNotDue,
+        this::passwordChanged,
+        upkeep::lookRequested,
+        upkeep::loginDue,
+        upkeep::senderMissing,
+        upkeep::contended,
+        upkeep::drifted,
+        upkeep::askDue,
+        this::settleDue); // a correction settles as well, and nothing does without a sender;
   }
 
   /** The next thing to do; never an effect while {@code mode} is {@code Plan}. */
@@ -196,41 +194,6 @@ public final class Planner {
     return seen.wanted().filter(_ -> !isDone(seen)).map(Prepare::new);
   }
 
-  private Optional<Plan> lookRequested(Observation seen) {
-    return when(seen.isLookRequested() && seen.isAccess(Access.Open.class), new LookUp());
-  }
-
-  private Optional<Plan> loginDue(Observation seen) {
-    return seen.status()
-        .applied()
-        .filter(_ -> seen.spec().verifies() && !seen.evidence().loggingIn())
-        .filter(applied -> LoginSchedule.isDue(seen, applied) || isLoginRequested(seen))
-        .map(applied -> new Verify(applied.digest()));
-  }
-
-  private static boolean isLoginRequested(Observation seen) {
-    return seen.requests().looked()
-        && seen.evidence()
-            .login()
-            .filter(login -> login.time().isAfter(seen.now().minus(FRESH)))
-            .isEmpty();
-  }
-
-  // Only its owner can make it anew, so there is nothing to push.
-  private Optional<Plan> senderMissing(Observation seen) {
-    return enforcedDrift(seen).filter(Reason.SENDER_MISSING::equals).map(Planner::waitForEvent);
-  }
-
-  private Optional<Plan> contended(Observation seen) {
-    return enforcedDrift(seen)
-        .filter(_ -> policy.isContended(seen.now(), seen.evidence().corrections()))
-        .map(_ -> new Stop(Reason.CONTENDED));
-  }
-
-  private Optional<Plan> drifted(Observation seen) {
-    return enforcedDrift(seen).flatMap(_ -> seen.wanted()).map(Correct::new);
-  }
-
   /** An older request with another value could have arrived by now, and none can any more. */
   private Optional<Plan> settleDue(Observation seen) {
     return seen.status()
@@ -239,10 +202,6 @@ public final class Planner {
         .filter(_ -> seen.nextAttempt().filter(next -> next.cause() == Cause.SETTLE).isEmpty())
         .flatMap(_ -> seen.wanted())
         .map(Push::new);
-  }
-
-  private static Optional<Reason> enforcedDrift(Observation seen) {
-    return Drift.of(seen).filter(_ -> seen.spec().enforces());
   }
 
   /** Whether nobody wants anything to be pushed. */

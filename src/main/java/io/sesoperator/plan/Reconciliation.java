@@ -22,12 +22,12 @@ public record Reconciliation(
 
   /**
    * When the resource wants to be looked at again by itself: what status promises, and for the next
-   * login, unless it is left alone.
+   * login or question to SES, unless it is left alone.
    */
   public Optional<Instant> wakeTime() {
     return plan instanceof Plan.Nothing nothing && nothing.leavesStatusAlone()
         ? Optional.empty()
-        : Stream.of(next.nextAttemptTime(), nextLogin())
+        : Stream.of(next.nextAttemptTime(), nextLogin(), nextAsk())
             .flatMap(Optional::stream)
             .min(Comparator.naturalOrder());
   }
@@ -37,6 +37,24 @@ public record Reconciliation(
     return next.applied()
         .filter(_ -> seen.spec().verifies() && next.pending().isEmpty())
         .map(applied -> LoginSchedule.next(later, applied));
+  }
+
+  private Optional<Instant> nextAsk() {
+    return next.applied()
+        .filter(_ -> AskSchedule.applies(seen) && next.pending().isEmpty())
+        .map(_ -> AskSchedule.next(seen));
+  }
+
+  /** Whether this turn mends what was lost at SES, or found it lost and has mended it. */
+  public boolean corrects() {
+    return plan instanceof Plan.Correct || foundLost();
+  }
+
+  /** Whether SES turned out to hold another value than the one that it had accepted. */
+  public boolean foundLost() {
+    return plan instanceof Plan.Ask
+        && outcome instanceof Outcome.Done(Outcome.Effect effect, _)
+        && effect == Outcome.Effect.CHANGED;
   }
 
   /** What is to be said about this turn for {@code reason}. */
@@ -50,9 +68,12 @@ public record Reconciliation(
     return switch (plan) {
       case Plan.Hold _ -> later.held(true);
       case Plan.Release _ -> later.held(false);
+      case Plan.Ask _ when outcome instanceof Outcome.Done ->
+          later.with(later.evidence().askedAt(seen.now()));
       case Plan.Prepare _,
           Plan.Correct _,
           Plan.Push _,
+          Plan.Ask _,
           Plan.LookUp _,
           Plan.Verify _,
           Plan.Revoke _,

@@ -30,7 +30,12 @@ public final class Remembered {
   public static Evidence of(
       SmtpCredentialStatus status, Optional<Instant> checkedAt, Instant now, Policy policy) {
     return new Evidence(
-        now, listing(status, checkedAt), login(status), false, corrections(status, policy));
+        now,
+        listing(status, checkedAt),
+        login(status),
+        false,
+        Optional.empty(),
+        corrections(status, policy));
   }
 
   private static Optional<Listing> listing(

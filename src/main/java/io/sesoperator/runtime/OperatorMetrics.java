@@ -32,13 +32,18 @@ final class OperatorMetrics {
           registry
               .counter("ses.operator.revocations", "outcome", label(turn.outcome()))
               .increment();
-      case Plan.Correct _ -> registry.counter("ses.operator.corrections").increment();
+      case Plan.Ask _ ->
+          registry.counter("ses.operator.checks", "outcome", label(turn.outcome())).increment();
       case Plan.Prepare _,
+          Plan.Correct _,
           Plan.LookUp _,
           Plan.Verify _,
           Plan.Hold _,
           Plan.Release _,
           Plan.End _ -> {}
+    }
+    if (turn.corrects()) {
+      registry.counter("ses.operator.corrections").increment();
     }
   }
 

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -95,6 +96,27 @@ class DriftIT {
   }
 
   @Test
+  void learnsByAskingWhatNoLoginIsMadeFor() {
+    String password = Canary.password();
+    Mailbox mailbox = applied("asked", password, "driftPolicy: Enforce", "verification: Disabled");
+    look(mailbox);
+    assertThat(mailbox.calls())
+        .extracting(Call::result)
+        .containsExactly("", "OperationDenied.RepeatPassWord");
+    final SmtpCredentialStatus quiet = mailbox.status();
+
+    world.ses().senders().setOutOfBand(mailbox.address(), Canary.password());
+    world.passTime(LATER);
+    look(mailbox);
+
+    SmtpCredentialStatus status = mailbox.awaitApplied(password);
+    assertThat(mailbox.calls()).extracting(Call::result).last().isEqualTo("");
+    assertThat(status.applied().orElseThrow().outcome()).isEqualTo("Changed");
+    assertThat(status.applied().orElseThrow().time()).isAfter(quiet.applied().orElseThrow().time());
+    Awaitility.await("the event").until(() -> isTold(mailbox, Reason.DRIFT_CORRECTED));
+  }
+
+  @Test
   void pushesNothingForASenderThatIsGoneAndSetsThePasswordWhenItIsBack() {
     String password = Canary.password();
     Mailbox mailbox = applied("back", password, "driftPolicy: Enforce");
@@ -165,8 +187,8 @@ class DriftIT {
     return applied(name, Canary.password(), policy);
   }
 
-  private Mailbox applied(String name, String password, String policy) {
-    Mailbox mailbox = world.mailbox(name).withPassword(password).withCredential(policy);
+  private Mailbox applied(String name, String password, String... lines) {
+    Mailbox mailbox = world.mailbox(name).withPassword(password).withCredential(lines);
     mailbox.awaitApplied(password);
     world.passTime(LATER);
     return mailbox;
@@ -194,6 +216,20 @@ class DriftIT {
   private static SmtpCredentialStatus awaitLook(Mailbox mailbox, String token) {
     mailbox.await(status -> status.lastHandledReconcileAt().equals(Optional.of(token)));
     return mailbox.status();
+  }
+
+  private boolean isTold(Mailbox mailbox, Reason reason) {
+    return world
+        .client()
+        .events()
+        .v1()
+        .events()
+        .inNamespace(world.tenant())
+        .list()
+        .getItems()
+        .stream()
+        .filter(event -> event.getRegarding().getName().equals(mailbox.name()))
+        .anyMatch(event -> event.getReason().equals(reason.wire()));
   }
 
   private long lists() {

@@ -240,7 +240,13 @@ final class CrashWorld {
         yield planned.equals(digest(secret)) ? send(secret) : new Outcome.Superseded();
       }
       case Plan.Verify _ -> new Outcome.LoggingIn();
-      case Plan.Correct _, Plan.LookUp _, Plan.Hold _, Plan.Revoke _, Plan.Release _, End _ ->
+      case Plan.Correct _,
+          Plan.Ask _,
+          Plan.LookUp _,
+          Plan.Hold _,
+          Plan.Revoke _,
+          Plan.Release _,
+          End _ ->
           new Outcome.NotAttempted();
     };
   }

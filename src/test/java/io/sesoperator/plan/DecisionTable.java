@@ -15,6 +15,7 @@ import io.sesoperator.plan.Facts.Rejected;
 import io.sesoperator.plan.Facts.Says;
 import io.sesoperator.plan.Facts.Secret;
 import io.sesoperator.plan.Facts.Spec;
+import io.sesoperator.plan.Plan.Ask;
 import io.sesoperator.plan.Plan.Cause;
 import io.sesoperator.plan.Plan.Correct;
 import io.sesoperator.plan.Plan.LookUp;
@@ -136,9 +137,15 @@ final class DecisionTable {
               waits(Reason.SENDER_MISSING)),
           row(
               "somebody else wants another value",
-              f -> isLost(f) && isEnforced(f) && f.watch().corrections() == Corrections.TOO_MANY,
+              f ->
+                  ((isLost(f) && isEnforced(f)) || isToBeAsked(f))
+                      && f.watch().corrections() == Corrections.TOO_MANY,
               new Stop(Reason.CONTENDED)),
           row("lost at SES", f -> isLost(f) && isEnforced(f), new Correct(Facts.WANTED)),
+          row(
+              "to be corrected, and only SES itself can tell",
+              f -> isToBeAsked(f),
+              new Ask(Facts.WANTED)),
           row(
               "nothing older can land any more",
               f -> isOver(f) && f.next() != Next.SETTLE,
@@ -185,6 +192,14 @@ final class DecisionTable {
     return f.watch().listed() == Listed.WITHOUT_PASSWORD
         || (f.watch().login() == Login.REFUSED
             && f.watch().verification() != Verification.DISABLED);
+  }
+
+  private static boolean isToBeAsked(Facts f) {
+    return isEnforced(f)
+        && f.watch().verification() == Verification.DISABLED
+        && f.watch().login() != Login.NONE
+        && f.around() == Around.FINE
+        && f.doubt() == Doubt.NONE;
   }
 
   private static boolean isOver(Facts f) {

@@ -12,6 +12,7 @@ import io.sesoperator.plan.Facts.Secret;
 import io.sesoperator.plan.Facts.Spec;
 import io.sesoperator.plan.Observation.Access;
 import io.sesoperator.plan.Observation.AccountFacts;
+import io.sesoperator.plan.Plan.Ask;
 import io.sesoperator.plan.Plan.Correct;
 import io.sesoperator.plan.Plan.Effect;
 import io.sesoperator.plan.Plan.LookUp;
@@ -101,6 +102,16 @@ class EveryCombinationTest {
   }
 
   @Test
+  void asksOnlyWhereDriftIsEnforcedAndNoLoginTells() {
+    assertThat(effects().filter(d -> d.plan instanceof Ask))
+        .isNotEmpty()
+        .allMatch(d -> d.plan.equals(new Ask(Facts.WANTED)))
+        .allMatch(d -> d.facts.watch().policy() == Watch.DriftPolicy.ENFORCE)
+        .allMatch(d -> d.facts.watch().verification() == Watch.Verification.DISABLED)
+        .allMatch(d -> d.facts.watch().corrections() == Watch.Corrections.FEW);
+  }
+
+  @Test
   void correctsOnlyWhereDriftIsEnforced() {
     assertThat(effects().filter(d -> d.plan instanceof Correct))
         .isNotEmpty()
@@ -183,7 +194,7 @@ class EveryCombinationTest {
     Plan plan = PLANNER.plan(seen);
     Outcome came =
         switch (plan) {
-          case Push _ -> ofAPush;
+          case Push _, Ask _ -> ofAPush;
           case Verify _ -> new Outcome.LoggingIn();
           case LookUp _ -> new Outcome.LookedUp(seen.evidence().listing());
           case Plan.Prepare _, Correct _, Plan.Hold _, Plan.Release _, Plan.Revoke _, Plan.End _ ->

@@ -131,6 +131,10 @@ final class FuzzedWorld {
         listing.isMissingNode() ? Optional.empty() : Optional.of(listing(listing)),
         login.isMissingNode() ? Optional.empty() : Optional.of(login(login)),
         world.path("loggingIn").asBoolean(),
+        world.path("asked").isMissingNode()
+            ? Optional.empty()
+            : Optional.of(
+                NOW.minusSeconds(Math.clamp(world.path("asked").asInt(), 0, LONGEST_STEP))),
         changes(world.path("corrections")));
   }
 
@@ -311,6 +315,10 @@ final class FuzzedWorld {
       case Push(String digest) -> permitsCall(seen, digest);
       case Plan.Correct(String digest) -> {
         demand(seen.spec().enforces(), "Corrects what is only to be reported");
+        permitsCall(seen, digest);
+      }
+      case Plan.Ask(String digest) -> {
+        demand(AskSchedule.applies(seen), "Asks where a login tells, or nothing is corrected");
         permitsCall(seen, digest);
       }
       case Plan.Verify(String digest) -> {

@@ -124,6 +124,7 @@ class PassFuzzTest {
         case Plan.Prepare _,
             Plan.Correct _,
             Plan.Push _,
+            Plan.Ask _,
             Plan.Hold _,
             Plan.Revoke _,
             Plan.Release _,

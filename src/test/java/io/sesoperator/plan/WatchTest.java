@@ -201,6 +201,56 @@ class WatchTest {
   }
 
   @Test
+  void putsRightWhatOnlyAskingTellsWithinOneInterval() {
+    List<Duration> delays = new ArrayList<>();
+    for (int seed = 0; seed < SEEDS; seed++) {
+      WatchWorld world = new WatchWorld(seed);
+      Watched watched = world.add(aCredential().enforces().withoutVerification());
+      world.run(HOUR.plus(Duration.ofMillis(world.random.nextLong(HOUR.toMillis()))));
+
+      Deed.CHANGED.happensTo(watched, world);
+      world.runUntil(watched, Watched::works, HOUR.multipliedBy(3)).ifPresent(delays::add);
+
+      assertThat(watched).matches(WatchTest::isReady);
+      assertThat(watched.status().applied().orElseThrow().outcome()).isEqualTo("Changed");
+    }
+    assertInTime("A change that no login could see was put right", delays);
+  }
+
+  @Test
+  void asksOnceInAnIntervalAndWritesNothingOfIt() {
+    WatchWorld world = new WatchWorld(3);
+    Watched watched = world.add(aCredential().enforces().withoutVerification());
+    world.run(HOUR);
+    int written = watched.history().size();
+    int asked = watched.asks().size();
+
+    world.run(Duration.ofHours(24));
+
+    assertThat(watched.asks().size() - asked).isBetween(23, 25);
+    assertThat(watched.history()).hasSize(written);
+  }
+
+  @Test
+  void asksNoMoreAgainstSomebodyWhoAlwaysSetsAnotherPassword() {
+    WatchWorld world = new WatchWorld(5);
+    Watched watched = world.add(aCredential().enforces().withoutVerification().every("10m"));
+    world.run(HOUR);
+    int before = watched.asks().size();
+    for (int minute = 1; minute < 240; minute++) {
+      world.after(MINUTE.multipliedBy(minute), () -> world.ses.change(watched.address(), "theirs"));
+    }
+
+    world
+        .runUntil(watched, it -> reason(it).equals("Contended"), HOUR.multipliedBy(2))
+        .orElseThrow();
+    assertThat(watched.asks().size() - before).isEqualTo(3);
+    world.run(HOUR.multipliedBy(2));
+
+    assertThat(watched.asks().size() - before).isLessThanOrEqualTo(3 * 4);
+  }
+
+  @Test
   void givesASenderThatComesBackItsPasswordWhereDriftIsEnforced() {
     List<Duration> delays = new ArrayList<>();
     for (int seed = 0; seed < SEEDS; seed++) {

@@ -54,6 +54,7 @@ final class WatchWorld {
     private long wakes;
     private final List<Written> history = new ArrayList<>();
     private final List<Instant> logins = new ArrayList<>();
+    private final List<Instant> asks = new ArrayList<>();
 
     Watched(SmtpCredentialSpec spec, String uid) {
       this.subject = new Subject("shop", spec.emailAddress(), uid, GENERATION);
@@ -76,6 +77,11 @@ final class WatchWorld {
     /** When each login was begun. */
     List<Instant> logins() {
       return logins;
+    }
+
+    /** When SES was asked whether it still holds the value. */
+    List<Instant> asks() {
+      return asks;
     }
 
     void rotateTo(String value) {
@@ -106,6 +112,7 @@ final class WatchWorld {
     private final Map<String, List<Instant>> changes = new HashMap<>();
     private final Map<String, List<Instant>> corrections = new HashMap<>();
     private final List<String> underWay = new ArrayList<>();
+    private final Map<String, Instant> asked = new HashMap<>();
 
     Process(Instant since) {
       this.since = since;
@@ -230,6 +237,9 @@ final class WatchWorld {
       Reconciliation done =
           new Reconciliation(seen, plan, outcome, nextStatus.after(seen, plan, outcome));
       write(watched, done);
+      if (done.foundLost()) {
+        noted(process.corrections, watched.subject.uid());
+      }
       if (done.endsPass()) {
         wake(watched, done.wakeTime());
         return;
@@ -279,6 +289,7 @@ final class WatchWorld {
             process.listed.map(time -> listing(time, watched)),
             Optional.ofNullable(process.logins.get(uid)),
             process.underWay.contains(uid),
+            Optional.ofNullable(process.asked.get(uid)),
             lately(process.corrections, uid)));
   }
 
@@ -297,6 +308,13 @@ final class WatchWorld {
       case Plan.Push _ -> {
         Outcome answer = ses.set(watched.address(), watched.secret);
         clock.advance(CALL);
+        yield answer;
+      }
+      case Plan.Ask _ -> {
+        watched.asks.add(clock.instant());
+        Outcome answer = ses.set(watched.address(), watched.secret);
+        clock.advance(CALL);
+        process.asked.put(uid, clock.instant());
         yield answer;
       }
       case Plan.Verify _ -> {

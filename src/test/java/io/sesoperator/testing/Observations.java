@@ -64,6 +64,7 @@ public final class Observations {
   private Optional<Listing> listing = Optional.empty();
   private Optional<Login> login = Optional.empty();
   private boolean loggingIn;
+  private Optional<Instant> asked = Optional.empty();
   private Instant since = NOW;
   private List<Instant> corrections = List.of();
 
@@ -95,7 +96,7 @@ public final class Observations {
         changes,
         new Deletion(deletionRequested, held),
         new Requests(reconcileAt, forceAt, false),
-        new Evidence(since, listing, login, loggingIn, corrections));
+        new Evidence(since, listing, login, loggingIn, asked, corrections));
   }
 
   // What the spec says
@@ -226,6 +227,12 @@ public final class Observations {
   private Observations loggedInAfter(Instant accepted, LoginVerdict verdict, Duration ago) {
     Login next = Login.first(NOW.minus(ago), accepted, verdict, "smtp.example.com");
     login = login.map(before -> before.then(next)).or(() -> Optional.of(next));
+    return this;
+  }
+
+  /** SES said so long ago that it holds the accepted value. */
+  public Observations asked(Duration ago) {
+    asked = Optional.of(NOW.minus(ago));
     return this;
   }
 
