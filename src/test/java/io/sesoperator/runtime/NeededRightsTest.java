@@ -6,6 +6,7 @@ import io.sesoperator.testing.ChartRights;
 import io.sesoperator.testing.Grant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class NeededRightsTest {
@@ -15,6 +16,13 @@ class NeededRightsTest {
     assertThat(needed(Map.of(), Grant.OWN))
         .doesNotHaveDuplicates()
         .containsExactlyInAnyOrderElementsOf(ChartRights.all());
+  }
+
+  @Test
+  void areThoseThatTheChartGrantsInTheWatchedNamespaces() throws Exception {
+    assertThat(needed(Map.of(Setting.WATCH_NAMESPACES, "shop,blog"), Grant.OWN))
+        .doesNotHaveDuplicates()
+        .containsExactlyInAnyOrderElementsOf(ChartRights.in(Set.of("shop", "blog")));
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -46,10 +47,25 @@ public final class ChartRights {
   /** Each single right that the chart gives to the operator. */
   public static List<Grant> all() {
     return Stream.concat(
-            rules("cluster.yaml").stream().flatMap(rule -> Grant.of(rule, Optional.empty())),
-            rules("namespace.yaml").stream()
-                .flatMap(rule -> Grant.of(rule, Optional.of(Grant.OWN))))
+            grants(Optional.empty(), "cluster.yaml", "watched.yaml"),
+            grants(Optional.of(Grant.OWN), "own.yaml", "lease.yaml"))
         .toList();
+  }
+
+  /** The same for an operator that watches these namespaces only. */
+  public static List<Grant> in(Set<String> watched) {
+    return Stream.of(
+            grants(Optional.empty(), "cluster.yaml"),
+            watched.stream().flatMap(namespace -> grants(Optional.of(namespace), "watched.yaml")),
+            grants(Optional.of(Grant.OWN), "own.yaml", "keys.yaml", "lease.yaml"))
+        .flatMap(grants -> grants)
+        .toList();
+  }
+
+  private static Stream<Grant> grants(Optional<String> namespace, String... files) {
+    return Stream.of(files)
+        .flatMap(file -> rules(file).stream())
+        .flatMap(rule -> Grant.of(rule, namespace));
   }
 
   public static List<Grant> allBut(Grant missing) {

@@ -24,6 +24,16 @@ public record Grant(
   /** Stands for the operator's own namespace, whichever that is. */
   public static final String OWN = "OWN";
 
+  /** What the rules of a ClusterRole grant, bound in the whole cluster. */
+  public static Stream<Grant> inCluster(List<PolicyRule> rules) {
+    return rules.stream().flatMap(rule -> of(rule, Optional.empty()));
+  }
+
+  /** What the rules of a Role grant in its namespace. */
+  public static Stream<Grant> in(String namespace, List<PolicyRule> rules) {
+    return rules.stream().flatMap(rule -> of(rule, Optional.of(namespace)));
+  }
+
   static Stream<Grant> of(PolicyRule rule, Optional<String> namespace) {
     List<Optional<String>> names =
         rule.getResourceNames().isEmpty()

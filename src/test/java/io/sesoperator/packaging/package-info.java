@@ -1,0 +1,2 @@
+/** What is installed: the chart and the manifests, as the real Helm and kustomize render them. */
+package io.sesoperator.packaging;
