@@ -1,5 +1,6 @@
 package io.sesoperator.cli;
 
+import io.sesoperator.runtime.ProgramVersion;
 import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.Optional;
@@ -93,10 +94,7 @@ public final class Main {
 
     @Override
     public String[] getVersion() {
-      String version =
-          Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
-              .orElse("(not packaged)");
-      return new String[] {NAME + " " + version};
+      return new String[] {NAME + " " + ProgramVersion.current()};
     }
   }
 }

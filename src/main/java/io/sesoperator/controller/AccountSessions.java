@@ -7,6 +7,7 @@ import io.sesoperator.kube.AccountKeys;
 import io.sesoperator.kube.SecretName;
 import io.sesoperator.kube.SecretReader;
 import io.sesoperator.plan.Admission;
+import io.sesoperator.plan.Evidence.LoginVerdict;
 import io.sesoperator.ses.Breaker;
 import io.sesoperator.ses.CallBudget;
 import io.sesoperator.ses.CallBudget.Caller;
@@ -25,9 +26,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -56,7 +59,17 @@ public final class AccountSessions {
    *
    * @param after an executor that runs its tasks after a delay, for each delay
    */
-  public record Timing(Clock clock, Function<Duration, Executor> after) {}
+  public record Timing(Clock clock, Function<Duration, Executor> after) {
+
+    /** This clock, and delays that are real. */
+    public static Timing of(Clock clock) {
+      return new Timing(
+          clock,
+          delay ->
+              CompletableFuture.delayedExecutor(
+                  delay.toNanos(), TimeUnit.NANOSECONDS, Thread::startVirtualThread));
+    }
+  }
 
   private final Tc3Client client;
   private final SmtpLogin smtp;
@@ -68,6 +81,7 @@ public final class AccountSessions {
   private final List<Consumer<String>> breakerListeners = new CopyOnWriteArrayList<>();
   private final List<BiConsumer<String, CallBudget>> budgetListeners = new CopyOnWriteArrayList<>();
   private final List<Consumer<String>> forgottenListeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<LoginVerdict>> loginListeners = new CopyOnWriteArrayList<>();
 
   /** Sessions that share both ways to SES. */
   public AccountSessions(
@@ -106,6 +120,15 @@ public final class AccountSessions {
   /** Calls {@code listener} with the name of each account that is gone. */
   public void onForgotten(Consumer<String> listener) {
     forgottenListeners.add(listener);
+  }
+
+  /** Calls {@code listener} with what each login showed. */
+  public void onLogin(Consumer<LoginVerdict> listener) {
+    loginListeners.add(listener);
+  }
+
+  void loggedIn(LoginVerdict verdict) {
+    loginListeners.forEach(listener -> listener.accept(verdict));
   }
 
   /** The session of {@code account}; empty if its region is unknown or its endpoint not allowed. */

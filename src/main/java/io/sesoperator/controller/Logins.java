@@ -83,6 +83,7 @@ final class Logins {
   private void make(Observation seen, String digest) {
     Optional<Login> made = attempt(seen, digest);
     made.ifPresent(login -> last.merge(seen.subject().uid(), login, Login::then));
+    made.map(Login::verdict).ifPresent(sessions::loggedIn);
     underWay.remove(seen.subject().uid());
     if (made.isPresent()) {
       whenDone.accept(new Caller(seen.subject().namespace(), seen.subject().name()));

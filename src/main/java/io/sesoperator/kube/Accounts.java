@@ -54,6 +54,10 @@ public final class Accounts implements AutoCloseable {
     return Optional.ofNullable(accounts.getStore().getByKey(name));
   }
 
+  public List<SesAccount> all() {
+    return List.copyOf(accounts.getStore().list());
+  }
+
   /** The labels of a namespace; none if it is unknown. */
   public Map<String, String> labels(String namespace) {
     return Optional.ofNullable(namespaces.getStore().getByKey(namespace))

@@ -32,10 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,6 +76,7 @@ public final class OperatorRuntime implements AutoCloseable {
   private final Runnable whenBroken;
   private final LostRights lostRights;
   private final Reconcilers reconcilers;
+  private final StatusMetrics statusMetrics;
   private final Operator operator;
   private final Health health;
   private final ManagementServer management;
@@ -96,12 +94,12 @@ public final class OperatorRuntime implements AutoCloseable {
     DigestKey digestKey = digestKey(rights, random);
     this.secrets = new SecretDigests(client, digestKey, settings.passwordRule());
     this.accounts = new Accounts(client);
-    this.ses = Tc3Client.standard(clock);
+    this.ses = Tc3Client.standard(clock, metrics::request);
     this.whenBroken = surroundings.whenBroken();
     this.lostRights = new LostRights(rights, clock, whenBroken);
     this.leadership =
         settings.leaderElection().map(lease -> leadership(lease, surroundings, renewals));
-    Timing timing = new Timing(clock, OperatorRuntime::after);
+    Timing timing = Timing.of(clock);
     this.reconcilers =
         new Reconcilers(
             new Reconcilers.Cluster(requests, secrets, accounts, digestKey, namespace),
@@ -110,6 +108,13 @@ public final class OperatorRuntime implements AutoCloseable {
             listeners(surroundings, listener),
             timing);
     this.operator = operator(reconcilers, settings.watchNamespaces(), new PatientRetry(random));
+    this.statusMetrics =
+        new StatusMetrics(
+            metrics.registry(),
+            reconcilers::watched,
+            accounts::all,
+            settings.resourceMetrics(),
+            clock);
     this.health = new Health(operator, secrets, accounts);
     this.management = new ManagementServer(settings.managementPort());
   }
@@ -145,7 +150,7 @@ public final class OperatorRuntime implements AutoCloseable {
   private void start(Settings settings) {
     management.probe("/livez", health::isAlive);
     management.probe("/readyz", health::isReady);
-    management.metrics("/metrics", metrics::scrape);
+    management.metrics("/metrics", statusMetrics::scrape);
     metrics.leading(this::isLeading);
     accounts.start();
     secrets.start(settings.namespacesOfSecrets(namespace));
@@ -155,6 +160,7 @@ public final class OperatorRuntime implements AutoCloseable {
     LOG.atInfo()
         .addKeyValue("namespace", namespace)
         .addKeyValue("managementPort", management.port())
+        .addKeyValue("version", ProgramVersion.current())
         .addKeyValue("settings", settings)
         .log("Started");
   }
@@ -217,12 +223,8 @@ public final class OperatorRuntime implements AutoCloseable {
             timing);
     sessions.onNewBudget(metrics::watch);
     sessions.onForgotten(metrics::forget);
+    sessions.onLogin(metrics::login);
     return sessions;
-  }
-
-  private static Executor after(Duration delay) {
-    return CompletableFuture.delayedExecutor(
-        delay.toNanos(), TimeUnit.NANOSECONDS, Thread::startVirtualThread);
   }
 
   private Leadership leadership(

@@ -37,6 +37,9 @@ public enum Setting {
       "10-20"),
   PASSWORD_DISTINCT(
       "How many different digits, lower-case and upper-case letters a password needs, each.", "2"),
+  RESOURCE_METRICS(
+      "Whether each resource has a metric of its own that says whether it is ready: true or false.",
+      "true"),
   LOG_LEVEL("TRACE, DEBUG, INFO, WARN or ERROR.", "INFO"),
   LOG_FORMAT("json or text.", "json");
 

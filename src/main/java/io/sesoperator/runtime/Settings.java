@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param watchNamespaces all if empty
  * @param leaderElection absent if every replica acts
  * @param managementPort 0 for any free port
+ * @param resourceMetrics whether each resource has a metric of its own
  * @param smtpAuthorities further certificate authorities for SMTP, as PEM
  */
 public record Settings(
@@ -26,6 +27,7 @@ public record Settings(
     CredentialChain.Endpoints credentialEndpoints,
     Optional<String> smtpAuthorities,
     PasswordRule passwordRule,
+    boolean resourceMetrics,
     Log log) {
 
   public Settings {

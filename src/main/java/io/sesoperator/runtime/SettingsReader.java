@@ -68,6 +68,7 @@ public final class SettingsReader {
         credentialEndpoints(new EndpointRule(insecureAllowed)),
         given(Setting.SMTP_CA_FILE).flatMap(this::authorities),
         passwordRule(),
+        bool(Setting.RESOURCE_METRICS),
         new Log(
             oneOf(Setting.LOG_LEVEL, "TRACE", "DEBUG", "INFO", "WARN", "ERROR"),
             oneOf(Setting.LOG_FORMAT, "json", "text")));

@@ -205,6 +205,12 @@ public final class SesErrors {
     return row.meaning().outcome(row.reason(), failed);
   }
 
+  /** The longest part of a code that is listed, or {@code Unknown}: one of a few words. */
+  public static String family(String code) {
+    String listed = row(code).code();
+    return listed.isEmpty() ? "Unknown" : listed;
+  }
+
   private static Row row(String code) {
     return prefixes(code)
         .flatMap(prefix -> Optional.ofNullable(BY_CODE.get(prefix)).stream())

@@ -29,6 +29,7 @@ public final class Tc3Client implements AutoCloseable {
 
   private final Transport transport;
   private final Clock clock;
+  private final CallListener listener;
 
   /**
    * A client with other limits than the standard ones.
@@ -36,13 +37,24 @@ public final class Tc3Client implements AutoCloseable {
    * @param callTimeout for the whole call, from connecting to the last byte of the answer
    */
   public Tc3Client(Duration connectTimeout, Duration callTimeout, Clock clock) {
-    this.transport = new Transport(connectTimeout, callTimeout, clock);
+    this(new Transport(connectTimeout, callTimeout, clock), clock, (_, _, _) -> {});
+  }
+
+  private Tc3Client(Transport transport, Clock clock, CallListener listener) {
+    this.transport = transport;
     this.clock = clock;
+    this.listener = listener;
   }
 
   /** Connects within 5 s, and answers within 15 s. */
   public static Tc3Client standard(Clock clock) {
-    return new Tc3Client(Duration.ofSeconds(5), Duration.ofSeconds(15), clock);
+    return standard(clock, (_, _, _) -> {});
+  }
+
+  /** The same, with somebody who is told of each signed call. */
+  public static Tc3Client standard(Clock clock, CallListener listener) {
+    Transport transport = new Transport(Duration.ofSeconds(5), Duration.ofSeconds(15), clock);
+    return new Tc3Client(transport, clock, listener);
   }
 
   /**
@@ -54,6 +66,14 @@ public final class Tc3Client implements AutoCloseable {
    *     process that is stopped between this question and the sending cannot do harm for long
    */
   public ApiResult call(ApiCall call, byte[] body, Credential credential, BooleanSupplier maySend) {
+    Instant begin = clock.instant();
+    ApiResult result = make(call, body, credential, maySend);
+    listener.ended(call, result, Duration.between(begin, clock.instant()));
+    return result;
+  }
+
+  private ApiResult make(
+      ApiCall call, byte[] body, Credential credential, BooleanSupplier maySend) {
     try {
       if (!credential.isWellFormed()) {
         return failure(ClientError.MALFORMED_CREDENTIAL, Optional.empty());

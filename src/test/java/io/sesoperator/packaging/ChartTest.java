@@ -205,40 +205,6 @@ class ChartTest {
   }
 
   @Test
-  void makesAnAccountThatHelmTakesOverLater() {
-    GenericKubernetesResource account =
-        Chart.all(
-                GenericKubernetesResource.class,
-                """
-                account:
-                  create: true
-                  region: ap-guangzhou
-                  credentialsSecret: keys
-                  allowedConsumers: [{namespaces: [shop], addresses: ["*"]}]
-                """)
-            .getFirst();
-
-    assertThat(account.getKind()).isEqualTo("SesAccount");
-    assertThat(account.getMetadata().getName()).isEqualTo("default");
-    assertThat(account.getMetadata().getAnnotations())
-        .containsEntry("helm.sh/hook", "post-install,post-upgrade")
-        .containsEntry("helm.sh/resource-policy", "keep")
-        .containsEntry("meta.helm.sh/release-name", Chart.RELEASE)
-        .containsEntry("meta.helm.sh/release-namespace", Chart.NAMESPACE);
-    assertThat(account.<Object>get("spec"))
-        .isEqualTo(
-            Map.of(
-                "region",
-                "ap-guangzhou",
-                "credentials",
-                Map.of("secretRef", Map.of("name", "keys")),
-                "requestsPerSecond",
-                15,
-                "allowedConsumers",
-                List.of(Map.of("namespaces", List.of("shop"), "addresses", List.of("*")))));
-  }
-
-  @Test
   void shipsTheDashboardAndTheAlertsAsTheyAre() throws Exception {
     ConfigMap dashboard = Chart.only(ConfigMap.class, "dashboard: {enabled: true}");
     Path file = Chart.DIRECTORY.resolve("files/dashboards/ses-operator.json");

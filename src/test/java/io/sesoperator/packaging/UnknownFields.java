@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Finds what a manifest says that its type does not know, which an API server would refuse. */
@@ -46,16 +47,24 @@ final class UnknownFields {
         .filter(method -> method.getParameterCount() == 0)
         .filter(method -> method.getName().startsWith("get"))
         .filter(method -> !method.getName().equals("getClass"))
-        .forEach(method -> {
-          Object value = call(method, model);
-          if (method.getName().equals("getAdditionalProperties")) {
-            ((Map<?, ?>) value)
-                .keySet()
-                .forEach(name -> found.add(model.getClass().getSimpleName() + "." + name));
-          } else {
-            visit(value);
-          }
-        });
+        .forEach(method -> visit(model, method));
+  }
+
+  private void visit(Object model, Method getter) {
+    Object value = call(getter, model);
+    if (isRest(getter)) {
+      ((Map<?, ?>) Objects.requireNonNullElse(value, Map.of()))
+          .keySet()
+          .forEach(name -> found.add(model.getClass().getSimpleName() + "." + name));
+    } else {
+      visit(value);
+    }
+  }
+
+  /** Where fabric8 keeps what a type has no field for; JSON schemas have a field of that name. */
+  private static boolean isRest(Method getter) {
+    return getter.getName().equals("getAdditionalProperties")
+        && getter.getReturnType().equals(Map.class);
   }
 
   private static Object call(Method method, Object model) {
