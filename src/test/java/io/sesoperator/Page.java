@@ -12,12 +12,20 @@ import java.util.stream.Stream;
 /** One of our documents, in Markdown. */
 record Page(Path path, List<String> lines) {
 
-  /** A fenced block: the word behind the fence, or nothing, and the lines between. */
-  record Block(String language, List<String> lines) {}
+  /**
+   * A fenced block.
+   *
+   * @param fence the index of the line that opens it
+   * @param language the word behind the fence, or nothing
+   * @param lines those between the fences
+   */
+  record Block(int fence, String language, List<String> lines) {}
 
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(?:#[^)]*)?\\)");
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
   private static final String FENCE = "```";
+  private static final List<Path> DIRECTORIES =
+      Stream.of("bench", "docs", "examples", "helm").map(Path::of).toList();
 
   static Page read(Path path) {
     try {
@@ -27,11 +35,19 @@ record Page(Path path, List<String> lines) {
     }
   }
 
-  /** All pages: those at the top of the repository, and those below {@code docs}. */
+  /** All pages: those at the top of the repository, and those below some directories. */
   static List<Page> all() {
-    return Stream.of(Path.of("."), Path.of("docs"), Path.of("docs", "decisions"))
+    return Stream.concat(Stream.of(Path.of(".")), DIRECTORIES.stream().flatMap(Page::below))
         .flatMap(directory -> in(directory).stream())
         .toList();
+  }
+
+  private static Stream<Path> below(Path directory) {
+    try (Stream<Path> all = Files.walk(directory)) {
+      return all.filter(Files::isDirectory).sorted().toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Those of one directory. */
@@ -78,6 +94,7 @@ record Page(Path path, List<String> lines) {
       int start = fences.get(i);
       blocks.add(
           new Block(
+              start,
               lines.get(start).substring(FENCE.length()).strip(),
               lines.subList(start + 1, fences.get(i + 1))));
     }
