@@ -70,9 +70,13 @@ record ShellSession(Path directory, Map<String, String> environment) {
     if (content.shown().isPresent()) {
       return "set +e\n" + source + "echo $? >%s.exit; set -e\n".formatted(step);
     }
-    String listen =
-        content.script().stripTrailing().endsWith("&") ? "speaks %s.out\n".formatted(step) : "";
+    String listen = leavesATalker(content.script()) ? "speaks %s.out\n".formatted(step) : "";
     return source + listen + "echo 0 >%s.exit\n".formatted(step);
+  }
+
+  private static boolean leavesATalker(String script) {
+    String last = script.lines().reduce("", (_, line) -> line).strip();
+    return last.endsWith("&") && !last.contains(">");
   }
 
   private Process start(Path script) throws IOException {
