@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sesoperator.CommandBlock.Step;
 import io.sesoperator.ShellSession.Result;
 import io.sesoperator.testing.RealApiServerExtension;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,6 +53,27 @@ class CommandBlocksIT {
     List<String> problems = problems(blocks, results);
     FAILED.addAll(problems);
     assertThat(problems).as("%s", page).isEmpty();
+  }
+
+  /** That it would notice: another output, a failure, and what comes after that. */
+  @Test
+  void tellsOfEachBlockThatDoesNotWork() {
+    Page page =
+        new Page(
+            Path.of("page.md"),
+            List.of(
+                "<!-- begins with nothing -->",
+                "```", "$ echo one; false", "one", "```",
+                "```", "$ echo one", "two", "```",
+                "```", "one=1", "```",
+                "```", "$ echo $one", "1", "```",
+                "```", "false", "true", "```",
+                "```", "true", "```"));
+    List<CommandBlock> blocks = CommandBlock.in(page);
+
+    assertThat(problems(blocks, rehearsal.perform(page, blocks)))
+        .extracting(problem -> problem.replaceFirst(":.*(?s:.*)", ""))
+        .containsExactly("line 6", "line 17", "line 21");
   }
 
   /** One for each block that does not do what the page says. */

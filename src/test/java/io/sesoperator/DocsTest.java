@@ -52,6 +52,12 @@ class DocsTest {
 
   @ParameterizedTest
   @MethodSource("pages")
+  void linksLeadToHeadings(Page page) {
+    assertThat(page.deadAnchors()).as("%s", page).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
   void commandsAreUnderstoodAndTheirFilesExist(Page page) {
     assertThat(ShellCommand.of(page).stream().map(ShellCommand::problem).flatMap(Optional::stream))
         .as("%s", page)

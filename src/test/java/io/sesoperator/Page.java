@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -22,6 +23,7 @@ record Page(Path path, List<String> lines) {
   record Block(int fence, String language, List<String> lines) {}
 
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(?:#[^)]*)?\\)");
+  private static final Pattern ANCHOR = Pattern.compile("\\]\\(([^)#\\s]*)#([^)]+)\\)");
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
   private static final String FENCE = "```";
   private static final List<Path> DIRECTORIES =
@@ -108,12 +110,42 @@ record Page(Path path, List<String> lines) {
 
   /** Where links lead within the repository, from its top. */
   Stream<Path> links() {
-    Path directory = path.getParent() == null ? Path.of("") : path.getParent();
-    return LINK.matcher(outsideOfBlocks())
+    return LINK.matcher(outsideOfCode())
         .results()
         .map(link -> link.group(1))
         .filter(target -> !target.contains("://"))
-        .map(target -> directory.resolve(target).normalize());
+        .map(this::resolve);
+  }
+
+  /** Links to headings, of this page or another one, that are not there. */
+  Stream<String> deadAnchors() {
+    return ANCHOR
+        .matcher(outsideOfCode())
+        .results()
+        .filter(link -> !link.group(1).contains("://"))
+        .filter(link -> !(link.group(1).isEmpty() ? this : read(resolve(link.group(1))))
+            .anchors()
+            .contains(link.group(2)))
+        .map(link -> link.group(1) + "#" + link.group(2));
+  }
+
+  private Path resolve(String target) {
+    Path directory = path.getParent() == null ? Path.of("") : path.getParent();
+    return directory.resolve(target).normalize();
+  }
+
+  /** As GitHub makes them of headings. */
+  private List<String> anchors() {
+    return outsideOfBlocks()
+        .lines()
+        .filter(line -> line.startsWith("#"))
+        .map(line -> line.replaceFirst("^#+ ", "").toLowerCase(Locale.ROOT))
+        .map(heading -> heading.replaceAll("[^a-z0-9 _-]", "").replace(' ', '-'))
+        .toList();
+  }
+
+  private String outsideOfCode() {
+    return CODE.matcher(outsideOfBlocks()).replaceAll("");
   }
 
   private String outsideOfBlocks() {

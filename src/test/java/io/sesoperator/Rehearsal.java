@@ -166,6 +166,7 @@ final class Rehearsal implements AutoCloseable {
 
   @Override
   public void close() {
+    clear(); // a page may have taken the CRDs away, and what is left is to be searched
     server.close();
     delete(directory);
   }
