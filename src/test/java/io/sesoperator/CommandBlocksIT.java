@@ -63,12 +63,28 @@ class CommandBlocksIT {
             Path.of("page.md"),
             List.of(
                 "<!-- begins with nothing -->",
-                "```", "$ echo one; false", "one", "```",
-                "```", "$ echo one", "two", "```",
-                "```", "one=1", "```",
-                "```", "$ echo $one", "1", "```",
-                "```", "false", "true", "```",
-                "```", "true", "```"));
+                "```",
+                "$ echo one; false",
+                "one",
+                "```",
+                "```",
+                "$ echo one",
+                "two",
+                "```",
+                "```",
+                "one=1",
+                "```",
+                "```",
+                "$ echo $one",
+                "1",
+                "```",
+                "```",
+                "false",
+                "true",
+                "```",
+                "```",
+                "true",
+                "```"));
     List<CommandBlock> blocks = CommandBlock.in(page);
 
     assertThat(problems(blocks, rehearsal.perform(page, blocks)))

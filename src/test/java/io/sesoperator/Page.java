@@ -123,9 +123,10 @@ record Page(Path path, List<String> lines) {
         .matcher(outsideOfCode())
         .results()
         .filter(link -> !link.group(1).contains("://"))
-        .filter(link -> !(link.group(1).isEmpty() ? this : read(resolve(link.group(1))))
-            .anchors()
-            .contains(link.group(2)))
+        .filter(link ->
+            !(link.group(1).isEmpty() ? this : read(resolve(link.group(1))))
+                .anchors()
+                .contains(link.group(2)))
         .map(link -> link.group(1) + "#" + link.group(2));
   }
 

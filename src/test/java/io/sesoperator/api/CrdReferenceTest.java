@@ -56,8 +56,7 @@ class CrdReferenceTest {
   }
 
   private static List<String> columns(CrdSchema crd) {
-    return crd
-        .version()
+    return crd.version()
         .path("additionalPrinterColumns")
         .valueStream()
         .map(column -> "`" + column.path("name").asText() + "`")
