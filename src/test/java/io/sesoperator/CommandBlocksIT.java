@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,24 @@ class CommandBlocksIT {
     List<String> problems = problems(blocks, results);
     FAILED.addAll(problems);
     assertThat(problems).as("%s", page).isEmpty();
+  }
+
+  @Test
+  void examplesOfOurResourcesAreAcceptedByTheServer() {
+    List<Step> steps =
+        Stream.concat(
+                Stream.of("kubectl apply -f examples/quickstart/00-namespaces.yaml"),
+                Page.all().stream()
+                    .flatMap(page -> YamlExample.of(page).stream())
+                    .filter(YamlExample::isOurs)
+                    .map(
+                        it -> "kubectl apply --dry-run=server -f - <<'E'\n" + it.written() + "\nE"))
+            .map(script -> new Step(script, Optional.empty()))
+            .toList();
+
+    assertThat(steps).hasSizeGreaterThan(3);
+    assertThat(rehearsal.fromNothing(steps))
+        .allSatisfy(result -> assertThat(result.exitCode()).as(result.output()).hasValue(0));
   }
 
   /** That it would notice: another output, a failure, and what comes after that. */

@@ -67,11 +67,7 @@ class DocsTest {
   @ParameterizedTest
   @MethodSource("pages")
   void examplesAreReadWithoutLoss(Page page) {
-    assertThat(
-            page.blocks().stream()
-                .filter(block -> block.language().equals("yaml"))
-                .flatMap(block -> YamlExample.in(String.join("\n", block.lines())).stream())
-                .flatMap(example -> example.problems().stream()))
+    assertThat(YamlExample.of(page).stream().flatMap(example -> example.problems().stream()))
         .as("%s", page)
         .isEmpty();
   }

@@ -27,7 +27,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -70,17 +69,24 @@ final class Rehearsal implements AutoCloseable {
 
   /** Does the steps of these blocks, and tells what came of each. */
   List<Result> perform(Page page, List<CommandBlock> blocks) {
+    List<Step> steps = blocks.stream().flatMap(block -> block.steps().stream()).toList();
+    return page.lines().contains(NOTHING) ? fromNothing(steps) : fromTheQuickstart(steps);
+  }
+
+  /** Does these steps on an empty cluster. */
+  List<Result> fromNothing(List<Step> steps) {
     clear();
-    List<Step> steps =
-        blocks.stream().flatMap(block -> block.steps().stream()).map(ports::in).toList();
-    if (page.lines().contains(NOTHING)) {
-      return session().run(steps);
-    }
+    return session().run(steps.stream().map(ports::in).toList());
+  }
+
+  private List<Result> fromTheQuickstart(List<Step> steps) {
+    clear();
     try (Simulator ses = simulator();
         OperatorRuntime _ = operator(ses)) {
-      List<Step> all = new ArrayList<>(List.of(ports.in(new Step(QUICKSTART, Optional.empty()))));
-      all.addAll(steps);
-      List<Result> results = session().run(all);
+      Step quickstart = new Step(QUICKSTART, Optional.empty());
+      List<Result> results =
+          session()
+              .run(Stream.concat(Stream.of(quickstart), steps.stream()).map(ports::in).toList());
       if (results.getFirst().exitCode().isEmpty()) {
         throw new IllegalStateException("No quickstart: " + results.getFirst().output());
       }
