@@ -31,6 +31,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -147,6 +148,7 @@ final class Rehearsal implements AutoCloseable {
   private void clear() {
     KubernetesClient client = server.client();
     CustomResourceDefinitions.apply(client);
+    CustomResourceDefinitions.files().forEach(file -> ownByTheChart(client, file));
     client
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
@@ -170,6 +172,27 @@ final class Rehearsal implements AutoCloseable {
     client.leases().inAnyNamespace().delete();
   }
 
+  /** As if a release of the chart had made it; Helm does not touch what is not its own. */
+  private static void ownByTheChart(KubernetesClient client, Path crd) {
+    client
+        .apiextensions()
+        .v1()
+        .customResourceDefinitions()
+        .withName(crd.getFileName().toString().replace(".yaml", ""))
+        .edit(it -> {
+          it.getMetadata().getLabels().put("app.kubernetes.io/managed-by", "Helm");
+          it.getMetadata()
+              .getAnnotations()
+              .putAll(
+                  Map.of(
+                      "meta.helm.sh/release-name",
+                      "ses-operator",
+                      "meta.helm.sh/release-namespace",
+                      NAMESPACE));
+          return it;
+        });
+  }
+
   @Override
   public void close() {
     clear(); // a page may have taken the CRDs away, and what is left is to be searched
@@ -186,12 +209,10 @@ final class Rehearsal implements AutoCloseable {
       Files.createSymbolicLink(bin.resolve("kubectl"), KubeBinaries.find().orElseThrow().kubectl());
       Files.createSymbolicLink(
           bin.resolve("kubectl-smtpcred"), Path.of("hack", "kubectl-smtpcred").toAbsolutePath());
-      Path program =
-          Files.writeString(
-              bin.resolve("ses-operator"),
-              "#!/bin/sh\nexec %s -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m -cp '%s' %s \"$@\"\n"
-                  .formatted(java, classPath(), Main.class.getName()));
-      program.toFile().setExecutable(true);
+      program(bin, "ses-operator", classPath(), Main.class);
+      if (!isOnPath("helm")) {
+        program(bin, "helm", System.getProperty("java.class.path"), HelmProgram.class);
+      }
       Files.writeString(created.resolve("kubeconfig"), server.kubeconfig());
       return created;
     } catch (IOException e) {
@@ -199,13 +220,30 @@ final class Rehearsal implements AutoCloseable {
     }
   }
 
+  private static void program(Path bin, String name, String classPath, Class<?> main)
+      throws IOException {
+    String absolute =
+        Stream.of(classPath.split(File.pathSeparator))
+            .map(entry -> Path.of(entry).toAbsolutePath().toString())
+            .collect(Collectors.joining(File.pathSeparator));
+    Path script =
+        Files.writeString(
+            bin.resolve(name),
+            "#!/bin/sh\nexec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m -cp '%s' %s \"$@\"\n"
+                .formatted(absolute, main.getName()));
+    script.toFile().setExecutable(true);
+  }
+
+  private static boolean isOnPath(String name) {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .anyMatch(entry -> Files.isExecutable(Path.of(entry, name)));
+  }
+
   // The tests' own classes stay out: with them came their logback-test.xml.
   private static String classPath() {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entry -> !entry.endsWith("test-classes"))
-        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-        .reduce((one, other) -> one + File.pathSeparator + other)
-        .orElseThrow();
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** A copy of what the commands use, so that nothing is written into the repository. */

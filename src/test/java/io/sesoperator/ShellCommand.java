@@ -33,12 +33,19 @@ record ShellCommand(List<String> words) {
     Stream<String> lines =
         page.blocks().stream()
             .filter(block -> Set.of("", "sh", "console").contains(block.language()))
-            .flatMap(block -> block.lines().stream());
+            .flatMap(block -> commands(block.lines()));
     return Stream.concat(lines, page.code())
         .map(line -> line.startsWith(PROMPT) ? line.substring(PROMPT.length()) : line)
         .map(ShellCommand::in)
         .filter(command -> command.isProgram() || isOurs(command.words().getFirst()))
         .toList();
+  }
+
+  /** Those behind a prompt, if there is one: the other lines are output then. */
+  private static Stream<String> commands(List<String> lines) {
+    return lines.stream().anyMatch(line -> line.startsWith(PROMPT))
+        ? lines.stream().filter(line -> line.startsWith(PROMPT))
+        : lines.stream();
   }
 
   /** The first one of a line, without what the shell does with it. */
