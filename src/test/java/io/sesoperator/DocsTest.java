@@ -107,6 +107,19 @@ class DocsTest {
   }
 
   @Test
+  void theIndexLeadsToEveryPage() {
+    Page index = Page.read(Path.of("docs", "README.md"));
+
+    assertThat(index.links())
+        .containsAll(
+            Stream.of(Path.of("docs"), Path.of("docs", "reference"))
+                .flatMap(directory -> Page.in(directory).stream())
+                .map(Page::path)
+                .filter(page -> !page.equals(index.path()))
+                .toList());
+  }
+
+  @Test
   void decisionsAreListedByTheirTitles() {
     List<String> listed =
         Page.read(DECISIONS.resolve("README.md")).lines().stream()
