@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test verify it fuzz mutation fmt run simulate bench package
+.PHONY: help demo test verify it fuzz mutation fmt docs run simulate bench package
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -24,6 +24,9 @@ mutation: ## mutation score of the packages that decide, with the survivors
 
 fmt: ## format the Java code (Maven on a JDK 21 or newer)
 	mvn -q spotless:apply
+
+docs: ## write the tables of docs/reference anew from the CRDs
+	mvn -q test -Dtest=CrdReferenceTest -Dgolden.update=true
 
 package: ## target/ses-operator.jar and target/lib
 	mvn -q package -DskipTests

@@ -52,6 +52,12 @@ class DocsTest {
 
   @ParameterizedTest
   @MethodSource("pages")
+  void linksLeadToHeadings(Page page) {
+    assertThat(page.deadAnchors()).as("%s", page).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
   void commandsAreUnderstoodAndTheirFilesExist(Page page) {
     assertThat(ShellCommand.of(page).stream().map(ShellCommand::problem).flatMap(Optional::stream))
         .as("%s", page)
@@ -61,11 +67,7 @@ class DocsTest {
   @ParameterizedTest
   @MethodSource("pages")
   void examplesAreReadWithoutLoss(Page page) {
-    assertThat(
-            page.blocks().stream()
-                .filter(block -> block.language().equals("yaml"))
-                .flatMap(block -> YamlExample.in(String.join("\n", block.lines())).stream())
-                .flatMap(example -> example.problems().stream()))
+    assertThat(YamlExample.of(page).stream().flatMap(example -> example.problems().stream()))
         .as("%s", page)
         .isEmpty();
   }
@@ -102,6 +104,19 @@ class DocsTest {
   void theReadmeFitsOnAFewScreens() {
     assertThat(Page.read(Path.of("README.md")).lines()).hasSizeLessThanOrEqualTo(200);
     assertThat(Page.read(Path.of("ARCHITECTURE.md")).lines()).hasSizeLessThanOrEqualTo(180);
+  }
+
+  @Test
+  void theIndexLeadsToEveryPage() {
+    Page index = Page.read(Path.of("docs", "README.md"));
+
+    assertThat(index.links())
+        .containsAll(
+            Stream.of(Path.of("docs"), Path.of("docs", "reference"))
+                .flatMap(directory -> Page.in(directory).stream())
+                .map(Page::path)
+                .filter(page -> !page.equals(index.path()))
+                .toList());
   }
 
   @Test

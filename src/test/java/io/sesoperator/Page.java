@@ -6,18 +6,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** One of our documents, in Markdown. */
 record Page(Path path, List<String> lines) {
 
-  /** A fenced block: the word behind the fence, or nothing, and the lines between. */
-  record Block(String language, List<String> lines) {}
+  /**
+   * A fenced block.
+   *
+   * @param fence the index of the line that opens it
+   * @param language the word behind the fence, or nothing
+   * @param lines those between the fences
+   */
+  record Block(int fence, String language, List<String> lines) {}
 
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(?:#[^)]*)?\\)");
+  private static final Pattern ANCHOR = Pattern.compile("\\]\\(([^)#\\s]*)#([^)]+)\\)");
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
   private static final String FENCE = "```";
+  private static final List<Path> DIRECTORIES =
+      Stream.of("bench", "docs", "examples", "helm").map(Path::of).toList();
 
   static Page read(Path path) {
     try {
@@ -27,11 +37,19 @@ record Page(Path path, List<String> lines) {
     }
   }
 
-  /** All pages: those at the top of the repository, and those below {@code docs}. */
+  /** All pages: those at the top of the repository, and those below some directories. */
   static List<Page> all() {
-    return Stream.of(Path.of("."), Path.of("docs"), Path.of("docs", "decisions"))
+    return Stream.concat(Stream.of(Path.of(".")), DIRECTORIES.stream().flatMap(Page::below))
         .flatMap(directory -> in(directory).stream())
         .toList();
+  }
+
+  private static Stream<Path> below(Path directory) {
+    try (Stream<Path> all = Files.walk(directory)) {
+      return all.filter(Files::isDirectory).sorted().toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Those of one directory. */
@@ -78,6 +96,7 @@ record Page(Path path, List<String> lines) {
       int start = fences.get(i);
       blocks.add(
           new Block(
+              start,
               lines.get(start).substring(FENCE.length()).strip(),
               lines.subList(start + 1, fences.get(i + 1))));
     }
@@ -91,12 +110,43 @@ record Page(Path path, List<String> lines) {
 
   /** Where links lead within the repository, from its top. */
   Stream<Path> links() {
-    Path directory = path.getParent() == null ? Path.of("") : path.getParent();
-    return LINK.matcher(outsideOfBlocks())
+    return LINK.matcher(outsideOfCode())
         .results()
         .map(link -> link.group(1))
         .filter(target -> !target.contains("://"))
-        .map(target -> directory.resolve(target).normalize());
+        .map(this::resolve);
+  }
+
+  /** Links to headings, of this page or another one, that are not there. */
+  Stream<String> deadAnchors() {
+    return ANCHOR
+        .matcher(outsideOfCode())
+        .results()
+        .filter(link -> !link.group(1).contains("://"))
+        .filter(link ->
+            !(link.group(1).isEmpty() ? this : read(resolve(link.group(1))))
+                .anchors()
+                .contains(link.group(2)))
+        .map(link -> link.group(1) + "#" + link.group(2));
+  }
+
+  private Path resolve(String target) {
+    Path directory = path.getParent() == null ? Path.of("") : path.getParent();
+    return directory.resolve(target).normalize();
+  }
+
+  /** As GitHub makes them of headings. */
+  private List<String> anchors() {
+    return outsideOfBlocks()
+        .lines()
+        .filter(line -> line.startsWith("#"))
+        .map(line -> line.replaceFirst("^#+ ", "").toLowerCase(Locale.ROOT))
+        .map(heading -> heading.replaceAll("[^a-z0-9 _-]", "").replace(' ', '-'))
+        .toList();
+  }
+
+  private String outsideOfCode() {
+    return CODE.matcher(outsideOfBlocks()).replaceAll("");
   }
 
   private String outsideOfBlocks() {

@@ -22,6 +22,9 @@ record ShellCommand(List<String> words) {
   private static final Set<String> DIRECTORIES =
       Set.of(".", "bench", "crds", "docs", "examples", "hack", "helm", "src");
 
+  /** What is meant for the shell: another command, where output goes, the end of the line. */
+  private static final Pattern SHELL = Pattern.compile("[|&;\\\\].*|\\d?[<>].*");
+
   /** What is no name of a file, but stands for some. */
   private static final Pattern PATTERN = Pattern.compile("[^/]*\\*.*");
 
@@ -30,12 +33,27 @@ record ShellCommand(List<String> words) {
     Stream<String> lines =
         page.blocks().stream()
             .filter(block -> Set.of("", "sh", "console").contains(block.language()))
-            .flatMap(block -> block.lines().stream());
+            .flatMap(block -> commands(block.lines()));
     return Stream.concat(lines, page.code())
         .map(line -> line.startsWith(PROMPT) ? line.substring(PROMPT.length()) : line)
-        .map(line -> new ShellCommand(List.of(line.strip().split("\\s+"))))
+        .map(ShellCommand::in)
         .filter(command -> command.isProgram() || isOurs(command.words().getFirst()))
         .toList();
+  }
+
+  /** Those behind a prompt, if there is one: the other lines are output then. */
+  private static Stream<String> commands(List<String> lines) {
+    return lines.stream().anyMatch(line -> line.startsWith(PROMPT))
+        ? lines.stream().filter(line -> line.startsWith(PROMPT))
+        : lines.stream();
+  }
+
+  /** The first one of a line, without what the shell does with it. */
+  private static ShellCommand in(String line) {
+    List<String> words = List.of(line.strip().split("\\s+"));
+    List<String> ofCommand =
+        words.stream().takeWhile(word -> !SHELL.matcher(word).matches()).toList();
+    return new ShellCommand(ofCommand.isEmpty() ? words : ofCommand);
   }
 
   /** Why it would fail, if it would. */

@@ -18,8 +18,16 @@ record YamlExample(JsonNode written) {
   private static final Map<String, Class<? extends HasMetadata>> KINDS =
       Map.of("SmtpCredential", SmtpCredential.class, "SesAccount", SesAccount.class);
 
+  /** Those of a page. */
+  static List<YamlExample> of(Page page) {
+    return page.blocks().stream()
+        .filter(block -> block.language().equals("yaml"))
+        .flatMap(block -> in(String.join("\n", block.lines())).stream())
+        .toList();
+  }
+
   /** Each document of a YAML stream. */
-  static List<YamlExample> in(String yaml) {
+  private static List<YamlExample> in(String yaml) {
     return Stream.of(yaml.split("(?m)^---$"))
         .map(document -> json().unmarshal(document, JsonNode.class))
         .map(YamlExample::new)
@@ -31,7 +39,8 @@ record YamlExample(JsonNode written) {
     return isOurs() ? differences("", written, read()) : List.of();
   }
 
-  private boolean isOurs() {
+  /** Whether it is one of our resources. */
+  boolean isOurs() {
     return written.path("apiVersion").asText().startsWith(GROUP);
   }
 

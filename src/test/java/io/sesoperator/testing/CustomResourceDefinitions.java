@@ -25,6 +25,12 @@ public final class CustomResourceDefinitions {
     }
   }
 
+  /** Makes those that are missing, and waits until the server serves all. */
+  public static void apply(KubernetesClient client) {
+    files().forEach(file -> client.resource(read(client, file)).serverSideApply());
+    await(client);
+  }
+
   static void create(KubernetesClient client) {
     files().forEach(file -> client.resource(read(client, file)).create());
   }
