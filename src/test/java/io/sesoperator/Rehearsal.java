@@ -16,6 +16,7 @@ import io.sesoperator.simulator.Simulator;
 import io.sesoperator.simulator.SimulatorOptions;
 import io.sesoperator.simulator.SmtpOptions;
 import io.sesoperator.tencent.CredentialSource;
+import io.sesoperator.testing.Canary;
 import io.sesoperator.testing.CertificateFile;
 import io.sesoperator.testing.CustomResourceDefinitions;
 import io.sesoperator.testing.KubeBinaries;
@@ -45,9 +46,6 @@ final class Rehearsal implements AutoCloseable {
   private static final String NAMESPACE = "ses-operator";
   private static final String VERSION = "ses-operator.io/v1alpha1";
 
-  /** The key of the quickstart, which stands in a file for all to see. */
-  private static final AccessKey KEY = AccessKey.of("AKIDexample", "replace-me");
-
   private static final List<Path> COPIED =
       Stream.of("crds", "docs", "examples", "hack", "helm").map(Path::of).toList();
 
@@ -58,13 +56,14 @@ final class Rehearsal implements AutoCloseable {
   private static final String QUICKSTART =
       """
       kubectl apply -f examples/quickstart/00-namespaces.yaml
-      sed 's|^  region: .*|&\\n  endpoint: http://127.0.0.1:8484\\n  smtp: {host: localhost, port: 8465, security: TLS}|' \\
+      sed 's|replace-me|%s|; s|^  region: .*|&\\n  endpoint: http://127.0.0.1:8484\\n  smtp: {host: localhost, port: 8465, security: TLS}|' \\
         examples/quickstart/10-account.yaml | kubectl apply -f -
       kubectl apply -f examples/quickstart/20-credential.yaml
       kubectl wait smtpcred --all -n shop --for=condition=Ready --timeout=60s
       """;
 
   private final RealApiServer server = RealApiServer.start(KubeBinaries.find().orElseThrow());
+  private final AccessKey key = AccessKey.of("AKIDexample", Canary.secretKey());
   private final Path directory = newDirectory();
   private final Ports ports = Ports.free();
 
@@ -84,7 +83,7 @@ final class Rehearsal implements AutoCloseable {
     clear();
     try (Simulator ses = simulator();
         OperatorRuntime _ = operator(ses)) {
-      Step quickstart = new Step(QUICKSTART, Optional.empty());
+      Step quickstart = new Step(QUICKSTART.formatted(key.secretKey()), Optional.empty());
       List<Result> results =
           session()
               .run(Stream.concat(Stream.of(quickstart), steps.stream()).map(ports::in).toList());
@@ -118,7 +117,7 @@ final class Rehearsal implements AutoCloseable {
     return Simulator.start(
         SimulatorOptions.standard()
             .withPort(ports.api())
-            .withKeys(KEY)
+            .withKeys(key)
             .withSenders(SENDERS)
             .withSmtp(SmtpOptions.standard().withPorts(ports.smtp(), 0)));
   }
