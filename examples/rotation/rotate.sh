@@ -17,8 +17,10 @@ new_password() { printf 'Ab3Cd4%s' "$(head -c 256 /dev/urandom | LC_ALL=C tr -dc
 revision() { kubectl get smtpcredential "$credential" -o jsonpath='{.status.applied.revision}'; }
 
 before=$(revision)
-# Over standard input: arguments can be read by others on the same node.
-printf '{"stringData": {"%s": "%s"}}' "$key" "$(new_password)" |
-  kubectl patch secret "$secret" --type merge --patch-file /dev/stdin
+# Over standard input, for arguments can be read by others on the same node; and applied by the server, for `kubectl
+# patch` would read the Secret first.
+printf '{"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "%s"}, "data": {"%s": "%s"}}' \
+  "$secret" "$key" "$(new_password | base64)" |
+  kubectl apply --server-side --force-conflicts --field-manager rotate -f -
 kubectl wait smtpcredential "$credential" --for jsonpath='{.status.applied.revision}'=$((before + 1)) --timeout 5m
 kubectl wait smtpcredential "$credential" --for condition=Ready --timeout 5m
