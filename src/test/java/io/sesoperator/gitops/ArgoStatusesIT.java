@@ -15,6 +15,7 @@ import io.sesoperator.testing.World;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,6 +33,9 @@ class ArgoStatusesIT {
 
   private static final String PASSWORD = Canary.password();
   private static final Path WRITTEN = Path.of("target/argocd");
+
+  private static final Duration BETWEEN_LISTS =
+      Duration.ofSeconds(11); // SES is not asked more often
 
   private final World world;
   private final Mailbox box;
@@ -58,6 +62,7 @@ class ArgoStatusesIT {
     world.sesAccount().await(Reason.CREDENTIALS_NOT_FOUND);
     isTheTestData("stalled", world.sesAccount().resource());
 
+    world.passTime(BETWEEN_LISTS);
     world.withAccount();
     box.await(Reason.SECRET_NOT_FOUND);
     isTheTestData("waiting", box.credential());
@@ -80,6 +85,7 @@ class ArgoStatusesIT {
     world.withAccount().startOperatorAgain();
     box.withPassword(PASSWORD).withCredential("verification: Disabled").awaitApplied(PASSWORD);
 
+    world.passTime(BETWEEN_LISTS);
     act("reconcile");
     box.await(status -> status.lastHandledReconcileAt().isPresent());
     assertThat(box.calls()).hasSize(1);
