@@ -1,6 +1,7 @@
 package io.sesoperator.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -96,6 +97,11 @@ class CrdIT {
     client.resource(credential).create();
     String name = credential.getMetadata().getName();
 
+    if (minorVersion() < 31) {
+      assertThatThrownBy(() -> select("spec.emailAddress", "noreply@mail.example.com"))
+          .hasMessageContaining("field label not supported");
+      return;
+    }
     assertThat(select("spec.emailAddress", "noreply@mail.example.com")).containsExactly(name);
     assertThat(select("spec.accountRef.name", "marketing")).containsExactly(name);
     assertThat(select("spec.accountRef.name", "default")).isEmpty();
@@ -158,6 +164,10 @@ class CrdIT {
     return client
         .getKubernetesSerialization()
         .unmarshal(document.toString(), GenericKubernetesResource.class);
+  }
+
+  private int minorVersion() {
+    return Integer.parseInt(client.getKubernetesVersion().getMinor().replaceAll("\\D", ""));
   }
 
   private List<String> select(String field, String value) {

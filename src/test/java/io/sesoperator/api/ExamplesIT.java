@@ -2,6 +2,7 @@ package io.sesoperator.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -17,7 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,6 +29,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ExamplesIT {
 
   private static final Path EXAMPLES = Path.of("examples");
+
+  /** Kinds of other projects, which no API server here knows. */
+  private static final Set<String> FOREIGN_GROUPS =
+      Set.of(
+          "argoproj.io",
+          "bitnami.com",
+          "external-secrets.io",
+          "generators.external-secrets.io",
+          "helm.toolkit.fluxcd.io",
+          "kustomize.toolkit.fluxcd.io",
+          "source.toolkit.fluxcd.io");
 
   private final KubernetesClient client;
   private final String namespace;
@@ -37,9 +51,28 @@ class ExamplesIT {
 
   @Test
   void areAcceptedByTheApiServer() {
-    List<HasMetadata> objects = read(EXAMPLES);
+    Map<Boolean, List<HasMetadata>> isForeign =
+        read(EXAMPLES).stream().collect(Collectors.partitioningBy(ExamplesIT::isForeign));
 
-    assertThat(objects).isNotEmpty().allSatisfy(this::createElsewhere);
+    assertThat(isForeign.get(false)).isNotEmpty().allSatisfy(this::createElsewhere);
+    assertThat(isForeign.get(true))
+        .isNotEmpty()
+        .allSatisfy(object -> {
+          assertThat(object.getMetadata().getName()).isNotBlank();
+          assertThat(((GenericKubernetesResource) object).getAdditionalProperties())
+              .containsOnlyKeys("spec");
+        });
+  }
+
+  @Test
+  void areToldAboutInAReadmeEach() throws IOException {
+    try (Stream<Path> directories = Files.list(EXAMPLES).filter(Files::isDirectory)) {
+      assertThat(directories).allSatisfy(it -> assertThat(it.resolve("README.md")).exists());
+    }
+  }
+
+  private static boolean isForeign(HasMetadata object) {
+    return FOREIGN_GROUPS.contains(object.getApiVersion().replaceFirst("/.*", ""));
   }
 
   @Test
@@ -89,13 +122,22 @@ class ExamplesIT {
   private List<HasMetadata> read(Path directory) {
     try (Stream<Path> files = Files.walk(directory)) {
       return files
-          .filter(file -> file.toString().endsWith(".yaml"))
+          .filter(ExamplesIT::isForTheApiServer)
           .sorted()
           .flatMap(file -> load(file).stream())
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Neither encrypted, nor the settings of a tool, nor what {@code ArgoHealthTest} reads. */
+  private static boolean isForTheApiServer(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(".yaml")
+        && !name.endsWith(".enc.yaml")
+        && !name.startsWith(".")
+        && !file.toString().contains("resource_customizations");
   }
 
   private List<HasMetadata> load(Path file) {

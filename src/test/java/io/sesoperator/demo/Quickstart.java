@@ -31,7 +31,12 @@ final class Quickstart {
     client.getKubernetesSerialization().registerKubernetesResource(SesAccount.class);
     client.getKubernetesSerialization().registerKubernetesResource(SmtpCredential.class);
     try (Stream<Path> files = Files.list(DIRECTORY)) {
-      objects = files.sorted().flatMap(file -> read(file).stream()).toList();
+      objects =
+          files
+              .filter(file -> file.toString().endsWith(".yaml"))
+              .sorted()
+              .flatMap(file -> read(file).stream())
+              .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,6 +4,7 @@ import io.sesoperator.api.Condition;
 import io.sesoperator.api.SesAccount;
 import io.sesoperator.api.SmtpCredential;
 import io.sesoperator.api.SmtpCredentialStatus;
+import io.sesoperator.gitops.Agreement;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -14,7 +15,8 @@ import java.util.stream.Stream;
 /**
  * What every status must keep so that GitOps tools read it right: Flux's own checks
  * (fluxcd/pkg/runtime/conditions/check) where they fit, and ours. Flux wants Ready False while
- * Reconciling; ours may be Unknown as well.
+ * Reconciling; ours may be Unknown as well. Kstatus, Argo CD and Flux then have to agree on what it
+ * means.
  */
 public final class StatusRules {
 
@@ -151,6 +153,11 @@ public final class StatusRules {
    * @throws AssertionError that names each broken rule
    */
   public static void check(SmtpCredentialStatus status, long generation) {
+    judge(status, generation);
+    Agreement.check(status, generation);
+  }
+
+  private static void judge(SmtpCredentialStatus status, long generation) {
     if (status.equals(SmtpCredentialStatus.NONE)) {
       return; // nobody has looked at it yet; observedGeneration -1 makes it InProgress
     }
@@ -170,10 +177,11 @@ public final class StatusRules {
     SmtpCredentialStatus status = credential.statusOrNone();
     long madeFor =
         status.condition(Condition.READY).map(Condition::observedGeneration).orElse(generation);
-    check(status, Math.min(madeFor, generation));
+    judge(status, Math.min(madeFor, generation));
     if (madeFor != generation && kstatus(status, generation) == Kstatus.CURRENT) {
       throw new AssertionError("OWN10 looks Current for a generation nobody looked at: " + status);
     }
+    Agreement.check(credential);
   }
 
   /**
@@ -196,6 +204,7 @@ public final class StatusRules {
               .toList(),
           status);
     }
+    Agreement.check(account);
   }
 
   /** What kstatus computes (kubernetes-sigs/cli-utils, pkg/kstatus/status/generic.go). */
