@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test verify it fuzz mutation fmt docs run simulate bench package
+.PHONY: help demo test verify it fuzz mutation fmt docs run simulate bench package image
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -31,6 +31,9 @@ docs: ## write the tables of docs/reference anew from the CRDs
 package: ## target/ses-operator.jar and target/lib
 	mvn -q package -DskipTests
 
+image: ## target/ses-operator-image.tar, without a container engine
+	hack/image
+
 run: package ## the operator against the current kubeconfig
 	java -jar target/ses-operator.jar run --log-format text
 
@@ -38,4 +41,4 @@ simulate: package ## a Tencent Cloud SES on 127.0.0.1:8484
 	java -jar target/ses-operator.jar simulate
 
 bench: ## all measurements, in about two hours
-	for measurement in latency burst fairness outage propagation lists handover; do bench/$$measurement || exit 1; done
+	for measurement in latency start burst fairness outage propagation lists handover; do bench/$$measurement || exit 1; done

@@ -15,12 +15,16 @@ import java.util.stream.Stream;
 /**
  * What evidence adds to a status: the sender as it was listed, which value a login proved, and the
  * conditions {@code Verified} and {@code Drifted}. Where nothing is known, as after a restart, what
- * was known before stays.
+ * was known before stays. Who may not manage an address is told nothing of its sender.
  */
 record Findings(Observation seen, Draft next, Instant now) {
 
   /** Notes what is to be remembered. */
   static void note(Observation seen, Draft next) {
+    if (seen.isForbidden()) {
+      next.sender = Optional.empty();
+      return;
+    }
     next.sender = newSender(seen).or(() -> next.sender).or(() -> knownBefore(seen));
     next.applied
         .filter(applied -> !Proof.isProved(seen.status(), applied))
@@ -30,6 +34,9 @@ record Findings(Observation seen, Draft next, Instant now) {
 
   /** The conditions that go beside Ready, to the second. */
   static Stream<Condition> conditions(Observation seen, Draft next, Instant now) {
+    if (seen.isForbidden()) {
+      return Stream.empty();
+    }
     Findings findings = new Findings(seen, next, now);
     return Stream.concat(findings.verified().stream(), findings.drifted().stream());
   }

@@ -130,6 +130,11 @@ public record Observation(
         && !requests.reconcileAt().equals(status.lastHandledReconcileAt());
   }
 
+  /** Whether the account forbids this namespace to manage this address. */
+  boolean isForbidden() {
+    return account instanceof AccountFacts.Known known && !known.admits();
+  }
+
   /** Whether calls for its account make sense. */
   boolean isAccess(Class<? extends Access> access) {
     return account instanceof AccountFacts.Known known && access.isInstance(known.access());

@@ -103,9 +103,7 @@ public final class Planner {
   }
 
   private Optional<Plan> addressNotAllowed(Observation seen) {
-    return when(
-        seen.account() instanceof AccountFacts.Known known && !known.admits(),
-        new Stop(Reason.NOT_ALLOWED));
+    return when(seen.isForbidden(), new Stop(Reason.NOT_ALLOWED));
   }
 
   private Optional<Plan> addressOwnedByOther(Observation seen) {

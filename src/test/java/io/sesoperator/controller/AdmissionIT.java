@@ -119,6 +119,7 @@ class AdmissionIT {
         .says(
             "SesAccount " + world.account() + " does not allow this namespace to manage",
             "Ask for an entry in its allowedConsumers");
+    assertThat(box.status().sender()).as("whether SES has such a sender").isEmpty();
     assertThat(box.calls()).isEmpty();
 
     allow("{namespaces: [%s, %s], addresses: ['*']}".formatted(world.tenant(), world.neighbour()));

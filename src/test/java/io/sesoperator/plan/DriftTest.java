@@ -15,6 +15,7 @@ import io.sesoperator.plan.Plan.Correct;
 import io.sesoperator.plan.Plan.LookUp;
 import io.sesoperator.plan.Plan.Nothing;
 import io.sesoperator.plan.Plan.Push;
+import io.sesoperator.plan.Plan.Stop;
 import io.sesoperator.testing.Observations;
 import io.sesoperator.testing.StatusRules;
 import java.time.Duration;
@@ -43,6 +44,17 @@ class DriftTest {
   void isNotToldWhereItIsIgnored() {
     assertThat(drift(after(applied().ignoresDrift().listed(false, LONG), AS_IT_SHOULD_BE)))
         .isEmpty();
+  }
+
+  @Test
+  void tellsNothingOfASenderToWhoMayNotManageIt() {
+    Observations forbidden = applied().sender(true).drifted(Reason.PASSWORD_UNSET).notAllowed();
+
+    SmtpCredentialStatus next = after(forbidden.listed(false, LONG), new Stop(Reason.NOT_ALLOWED));
+
+    assertThat(next.sender()).isEmpty();
+    assertThat(drift(next)).isEmpty();
+    assertThat(next.condition(Condition.VERIFIED)).isEmpty();
   }
 
   @Test

@@ -46,14 +46,14 @@ public final class OperatorProcess implements AutoCloseable {
   private OperatorProcess(
       Config kubernetes,
       Map<Setting, String> settings,
-      List<String> options,
+      List<String> program,
       Map<String, String> environment,
       List<String> arguments) {
     Path directory = newDirectory();
     this.log = directory.resolve("log");
     Path kubeconfig = directory.resolve("kubeconfig");
     write(kubeconfig, Kubeconfig.of(kubernetes));
-    List<String> command = command(kubeconfig, settings, options, environment);
+    List<String> command = command(kubeconfig, settings, program, environment);
     command.addAll(arguments);
     this.process = new GuardedProcess(log, command);
   }
@@ -69,7 +69,7 @@ public final class OperatorProcess implements AutoCloseable {
 
   /** Starts one, and does not wait for it. */
   public static OperatorProcess launch(Config kubernetes, Map<Setting, String> settings) {
-    return new OperatorProcess(kubernetes, settings, QUICK_START, Map.of(), List.of());
+    return new OperatorProcess(kubernetes, settings, program(QUICK_START), Map.of(), List.of());
   }
 
   /** Starts one that ends by itself, at the latest after so long. */
@@ -78,7 +78,7 @@ public final class OperatorProcess implements AutoCloseable {
     return new OperatorProcess(
         kubernetes,
         settings,
-        QUICK_START,
+        program(QUICK_START),
         Map.of(),
         List.of("--once", "--once-timeout=" + limit.toMillis() + "ms"));
   }
@@ -91,13 +91,20 @@ public final class OperatorProcess implements AutoCloseable {
   /** Starts one with these options of the JVM, and waits until it is ready. */
   public static OperatorProcess start(
       Config kubernetes, Map<Setting, String> settings, List<String> options) {
-    return ready(new OperatorProcess(kubernetes, settings, options, Map.of(), List.of()));
+    return ready(new OperatorProcess(kubernetes, settings, program(options), Map.of(), List.of()));
+  }
+
+  /** Starts another build of the program, by this command, and waits until it is ready. */
+  public static OperatorProcess startBuild(
+      List<String> program, Config kubernetes, Map<Setting, String> settings) {
+    return ready(new OperatorProcess(kubernetes, settings, program, Map.of(), List.of()));
   }
 
   /** Starts one in this environment, and waits until it is ready. */
   public static OperatorProcess startIn(
       Map<String, String> environment, Config kubernetes, Map<Setting, String> settings) {
-    return ready(new OperatorProcess(kubernetes, settings, QUICK_START, environment, List.of()));
+    return ready(
+        new OperatorProcess(kubernetes, settings, program(QUICK_START), environment, List.of()));
   }
 
   private static OperatorProcess ready(OperatorProcess operator) {
@@ -123,6 +130,10 @@ public final class OperatorProcess implements AutoCloseable {
 
   public boolean isAlive() {
     return process.isAlive();
+  }
+
+  public long pid() {
+    return process.pid();
   }
 
   /** The value of a metric without labels but the account's; of several, the first. */
@@ -240,7 +251,7 @@ public final class OperatorProcess implements AutoCloseable {
   private static List<String> command(
       Path kubeconfig,
       Map<Setting, String> settings,
-      List<String> options,
+      List<String> program,
       Map<String, String> environment) {
     List<String> command = new ArrayList<>(List.of("/usr/bin/env", "-i"));
     command.add("KUBECONFIG=" + kubeconfig);
@@ -249,11 +260,19 @@ public final class OperatorProcess implements AutoCloseable {
     if (TRACE.equals(settings.get(Setting.LOG_LEVEL))) {
       command.add("SES_OPERATOR_LOG_LEVEL_LIBRARIES=" + TRACE);
     }
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options);
-    command.addAll(List.of("-cp", classPath(), Main.class.getName(), "run"));
+    command.addAll(program);
+    command.add("run");
     settings.forEach((setting, value) -> command.add(setting.flag() + "=" + value));
     return command;
+  }
+
+  /** Ours, with these options of the JVM. */
+  private static List<String> program(List<String> options) {
+    List<String> program = new ArrayList<>();
+    program.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    program.addAll(options);
+    program.addAll(List.of("-cp", classPath(), Main.class.getName()));
+    return program;
   }
 
   // The tests' own classes stay out: with them came their logback-test.xml.
