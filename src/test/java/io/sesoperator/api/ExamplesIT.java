@@ -131,12 +131,16 @@ class ExamplesIT {
     }
   }
 
-  /** Neither encrypted, nor the settings of a tool, nor what {@code ArgoHealthTest} reads. */
+  /**
+   * Neither encrypted, nor the settings of a tool, nor what {@code ArgoHealthTest} and {@code
+   * KustomizeIT} read.
+   */
   private static boolean isForTheApiServer(Path file) {
     String name = file.getFileName().toString();
     return name.endsWith(".yaml")
         && !name.endsWith(".enc.yaml")
         && !name.startsWith(".")
+        && !file.startsWith(EXAMPLES.resolve("kustomize"))
         && !file.toString().contains("resource_customizations");
   }
 

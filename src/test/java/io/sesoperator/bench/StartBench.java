@@ -65,7 +65,7 @@ public final class StartBench {
 
         %s
         """,
-        table, bed.description());
+        table, bed.description("as in the image"));
   }
 
   private void measure(Testbed bed, World world, int size, String cache, String option) {

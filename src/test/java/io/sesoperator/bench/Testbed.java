@@ -69,6 +69,11 @@ final class Testbed implements AutoCloseable {
 
   /** What a measurement was made on, in a few lines. */
   String description() {
+    return description(String.join(" ", OPERATOR_JVM));
+  }
+
+  /** The same, for an operator whose JVM has these options. */
+  String description(String options) {
     return String.format(
         Locale.ROOT,
         """
@@ -79,7 +84,7 @@ final class Testbed implements AutoCloseable {
         server.description(),
         System.getProperty("java.vm.name"),
         Runtime.version(),
-        String.join(" ", OPERATOR_JVM),
+        options,
         Runtime.getRuntime().availableProcessors(),
         load(),
         LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
