@@ -212,7 +212,7 @@ public final class OperatorRuntime implements AutoCloseable {
             ses,
             settings
                 .smtpAuthorities()
-                .map(SmtpLogin::trusting)
+                .map(authorities -> SmtpLogin.trusting(authorities.pem()))
                 .orElseGet(SmtpLogin::trustingTheJvm),
             new SecretReader(requests),
             new AccountSessions.Settings(

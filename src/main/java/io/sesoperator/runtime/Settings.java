@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param leaderElection absent if every replica acts
  * @param managementPort 0 for any free port
  * @param resourceMetrics whether each resource has a metric of its own
- * @param smtpAuthorities further certificate authorities for SMTP, as PEM
+ * @param smtpAuthorities further certificate authorities for SMTP
  */
 public record Settings(
     Optional<String> namespace,
@@ -25,7 +25,7 @@ public record Settings(
     int managementPort,
     boolean allowInsecureEndpoints,
     CredentialChain.Endpoints credentialEndpoints,
-    Optional<String> smtpAuthorities,
+    Optional<Authorities> smtpAuthorities,
     PasswordRule passwordRule,
     boolean resourceMetrics,
     Log log) {
@@ -42,6 +42,15 @@ public record Settings(
     return watchNamespaces.isEmpty()
         ? watchNamespaces
         : Stream.concat(watchNamespaces.stream(), Stream.of(own)).collect(Collectors.toSet());
+  }
+
+  /** Certificates as PEM, which would take a page in the log. */
+  public record Authorities(String pem) {
+
+    @Override
+    public String toString() {
+      return "given";
+    }
   }
 
   /** The Lease that replicas share, and its times. */

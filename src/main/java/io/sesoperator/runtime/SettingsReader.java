@@ -1,6 +1,7 @@
 package io.sesoperator.runtime;
 
 import io.sesoperator.password.PasswordRule;
+import io.sesoperator.runtime.Settings.Authorities;
 import io.sesoperator.runtime.Settings.Lease;
 import io.sesoperator.runtime.Settings.Log;
 import io.sesoperator.tencent.CredentialChain;
@@ -66,7 +67,7 @@ public final class SettingsReader {
         number(Setting.MANAGEMENT_PORT, 0, 65535),
         insecureAllowed,
         credentialEndpoints(new EndpointRule(insecureAllowed)),
-        given(Setting.SMTP_CA_FILE).flatMap(this::authorities),
+        given(Setting.SMTP_CA_FILE).flatMap(this::authorities).map(Authorities::new),
         passwordRule(),
         bool(Setting.RESOURCE_METRICS),
         new Log(
