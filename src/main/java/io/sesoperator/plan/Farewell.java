@@ -102,9 +102,9 @@ final class Farewell {
   }
 
   private Optional<Plan> attemptNotDue(Observation seen) {
-    return seen.nextAttempt()
+    return policy
+        .nextAttempt(seen)
         .filter(next -> next.cause() == Cause.BACKOFF && !seen.isAccess(Access.Trial.class))
-        .filter(next -> !next.time().isAfter(seen.now().plus(policy.longestBackoff())))
         .map(next -> new Wait(ready(seen).orElse(Reason.REVOKING), Optional.of(next)));
   }
 

@@ -53,8 +53,9 @@ final class Memory {
    * When the resource's turn in the budget comes, probably. A time that was told before and lies
    * ahead stays, as the budget calls whose turn it is.
    */
-  static NextAttempt turn(Observation seen, Instant until) {
-    return seen.nextAttempt()
+  static NextAttempt turn(Policy policy, Observation seen, Instant until) {
+    return policy
+        .nextAttempt(seen)
         .filter(told -> told.cause() == Cause.QUOTA_WAIT)
         .orElse(new NextAttempt(until, Cause.QUOTA_WAIT));
   }

@@ -88,7 +88,7 @@ public final class NextStatus {
     next.rejected = Optional.empty();
     next.failures = 0;
     return outcome instanceof Outcome.Deferred(Instant until)
-        ? waitUntil(Reason.QUOTA_WAIT, turn(seen, until), next)
+        ? waitUntil(Reason.QUOTA_WAIT, turn(policy, seen, until), next)
         : waitFor(why, next);
   }
 
@@ -123,7 +123,7 @@ public final class NextStatus {
       case Outcome.Ambiguous(Answer answer) -> failed(seen, Reason.SES_UNAVAILABLE, answer, next);
       case Outcome.Superseded _ -> postponed(seen, applying(seen), recheck(seen), next);
       case Outcome.Deferred(Instant until) ->
-          postponed(seen, Reason.QUOTA_WAIT, turn(seen, until), next);
+          postponed(seen, Reason.QUOTA_WAIT, turn(policy, seen, until), next);
       case Outcome.NotAttempted _, Outcome.LookedUp _, Outcome.LoggingIn _ ->
           throw new IllegalArgumentException("A push was planned but not carried out");
     };
@@ -253,8 +253,9 @@ public final class NextStatus {
     return new PlanVerdict(verdict, end.reason().wire());
   }
 
-  private static End settled(Observation seen, Draft next) {
-    Optional<NextAttempt> settle = next.unsettled.map(unsettled -> laterOf(unsettled, next));
+  private End settled(Observation seen, Draft next) {
+    next.unsettled = next.unsettled.map(unsettled -> bounded(seen, unsettled));
+    Optional<NextAttempt> settle = next.unsettled.map(unsettled -> settling(seen, unsettled));
     End end = unscheduled(holding(seen, next), next);
     settle.ifPresent(attempt -> schedule(attempt, next));
     return end;
@@ -275,12 +276,17 @@ public final class NextStatus {
         .filter(reason -> reason != Reason.LOGGED_IN);
   }
 
+  /** A doubt that lasts longer than any was noted by a clock that was ahead. */
+  private Unsettled bounded(Observation seen, Unsettled unsettled) {
+    Instant latest = seen.now().plus(policy.settleTime());
+    return unsettled.until().isAfter(latest) ? new Unsettled(latest) : unsettled;
+  }
+
   /** A settle that was put off keeps its later time. */
-  private static NextAttempt laterOf(Unsettled unsettled, Draft next) {
-    return next.nextAttemptTime
-        .filter(_ -> next.nextReason.equals(Optional.of(Cause.SETTLE.wire())))
-        .filter(time -> time.isAfter(unsettled.until()))
-        .map(time -> new NextAttempt(time, Cause.SETTLE))
+  private NextAttempt settling(Observation seen, Unsettled unsettled) {
+    return policy
+        .nextAttempt(seen)
+        .filter(next -> next.cause() == Cause.SETTLE && next.time().isAfter(unsettled.until()))
         .orElse(new NextAttempt(unsettled.until(), Cause.SETTLE));
   }
 

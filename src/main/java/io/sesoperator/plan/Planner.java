@@ -163,11 +163,9 @@ public final class Planner {
   }
 
   // Another wait, for a Secret say, ends with what it waited for, and the budget itself knows whose
-  // turn it is. A time further ahead than any retry was written by a clock that was ahead itself.
+  // turn it is.
   private Optional<NextAttempt> retryAhead(Observation seen) {
-    return seen.nextAttempt()
-        .filter(next -> next.cause() == Cause.BACKOFF)
-        .filter(next -> !next.time().isAfter(seen.now().plus(policy.longestBackoff())));
+    return policy.nextAttempt(seen).filter(next -> next.cause() == Cause.BACKOFF);
   }
 
   private Optional<Plan> changeOnlyPlanned(Observation seen) {
@@ -197,9 +195,13 @@ public final class Planner {
     return seen.status()
         .unsettled()
         .filter(unsettled -> !unsettled.until().isAfter(seen.now()))
-        .filter(_ -> seen.nextAttempt().filter(next -> next.cause() == Cause.SETTLE).isEmpty())
+        .filter(_ -> !isSettlePutOff(seen))
         .flatMap(_ -> seen.wanted())
         .map(Push::new);
+  }
+
+  private boolean isSettlePutOff(Observation seen) {
+    return policy.nextAttempt(seen).filter(next -> next.cause() == Cause.SETTLE).isPresent();
   }
 
   /** Whether nobody wants anything to be pushed. */
@@ -224,6 +226,7 @@ public final class Planner {
   }
 
   private Plan untilDeadline(Observation seen, Reason reason) {
+    Instant latest = seen.now().plus(policy.missingDeadline());
     boolean stalledAlready =
         seen.status().condition(Condition.STALLED).stream()
             .anyMatch(stalled -> isSame(stalled, reason, seen.subject().generation()));
@@ -231,12 +234,12 @@ public final class Planner {
         seen.status()
             .condition(Condition.READY)
             .filter(ready -> isSame(ready, reason, seen.subject().generation()))
-            .flatMap(_ -> seen.status().nextAttemptTime());
+            .flatMap(_ -> seen.status().nextAttemptTime())
+            .filter(time -> !time.isAfter(latest));
     if (stalledAlready || deadline.filter(time -> !time.isAfter(seen.now())).isPresent()) {
       return new Stop(reason);
     }
-    Instant time = deadline.orElse(seen.now().plus(policy.missingDeadline()));
-    return new Wait(reason, Optional.of(new NextAttempt(time, Cause.DEADLINE)));
+    return new Wait(reason, Optional.of(new NextAttempt(deadline.orElse(latest), Cause.DEADLINE)));
   }
 
   private static boolean isSame(Condition condition, Reason reason, long generation) {

@@ -1,5 +1,7 @@
 package io.sesoperator.plan;
 
+import io.sesoperator.plan.Plan.Cause;
+import io.sesoperator.plan.Plan.NextAttempt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -86,6 +88,24 @@ public record Policy(
   boolean isContended(Instant now, List<Instant> corrections) {
     return corrections.stream().filter(time -> time.isAfter(now.minus(HOUR))).count()
         >= correctionsPerHour;
+  }
+
+  /**
+   * The attempt that lies ahead by a status. One that is further ahead than any wait was written by
+   * a clock that was ahead itself, and is not waited for.
+   */
+  Optional<NextAttempt> nextAttempt(Observation seen) {
+    return seen.nextAttempt()
+        .filter(next -> !next.time().isAfter(seen.now().plus(longestWait(next.cause()))));
+  }
+
+  private Duration longestWait(Cause cause) {
+    return switch (cause) {
+      case BACKOFF -> longestBackoff;
+      case DEADLINE -> missingDeadline;
+      case SETTLE -> settleTime;
+      case CHANGE_LIMIT, QUOTA_WAIT -> HOUR;
+    };
   }
 
   /**

@@ -35,7 +35,8 @@ record RevocationFold(Policy policy) {
         yield revokeLater(seen, Reason.SES_UNAVAILABLE, answer, next);
       }
       case Outcome.Superseded _ -> waitUntil(Reason.REVOKING, recheck(seen), next);
-      case Outcome.Deferred(Instant until) -> waitUntil(Reason.REVOKING, turn(seen, until), next);
+      case Outcome.Deferred(Instant until) ->
+          waitUntil(Reason.REVOKING, turn(policy, seen, until), next);
       case Outcome.NotAttempted _, Outcome.LookedUp _, Outcome.LoggingIn _ ->
           throw new IllegalArgumentException("A revocation was planned but not carried out");
     };

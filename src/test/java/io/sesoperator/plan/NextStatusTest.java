@@ -297,6 +297,37 @@ class NextStatusTest {
   }
 
   @Test
+  void waitsForNoSettleThatAClockAheadHasPutOff() {
+    Observation early =
+        aCredential()
+            .applied("d1", Duration.ofMinutes(1))
+            .ready(Reason.APPLIED)
+            .unsettledFor(Duration.ofMinutes(2))
+            .nextAttempt(Duration.ofDays(1), Cause.SETTLE)
+            .secretHolds("d1")
+            .seen();
+
+    assertThat(after(early, new Nothing(Reason.APPLIED), NOT_ATTEMPTED).nextAttemptTime())
+        .contains(inSeconds(120));
+  }
+
+  @Test
+  void endsADoubtOfAClockAheadInTime() {
+    Observation ahead =
+        aCredential()
+            .applied("d1", Duration.ofDays(-1))
+            .ready(Reason.APPLIED)
+            .unsettledFor(Duration.ofDays(1))
+            .secretHolds("d1")
+            .seen();
+
+    SmtpCredentialStatus next = after(ahead, new Nothing(Reason.APPLIED), NOT_ATTEMPTED);
+
+    assertThat(next.unsettled()).contains(doubtFromNow());
+    assertThat(next.nextAttemptTime()).contains(NOW.plus(SETTLE_TIME));
+  }
+
+  @Test
   void stopsWhenSesRefusesWhatItAcceptedBefore() {
     SmtpCredentialStatus next = after(settling(), new Push("d1"), Outcomes.refused());
 

@@ -142,6 +142,12 @@ class PlannerTest {
                 .nextAttempt(Duration.ZERO, Cause.DEADLINE),
             new Stop(Reason.SECRET_NOT_FOUND)),
         on(
+            "Secret missing since the clock was a day ahead",
+            aCredential()
+                .waitsFor(Reason.SECRET_NOT_FOUND)
+                .nextAttempt(Duration.ofDays(1), Cause.DEADLINE),
+            missing(Reason.SECRET_NOT_FOUND, 600)),
+        on(
             "Secret missing for a day",
             aCredential().stalled(Reason.SECRET_NOT_FOUND),
             new Stop(Reason.SECRET_NOT_FOUND)),
@@ -237,6 +243,13 @@ class PlannerTest {
                 .unsettledFor(Duration.ZERO)
                 .nextAttempt(Duration.ofSeconds(9), Cause.SETTLE),
             new Nothing(Reason.APPLIED)),
+        on(
+            "an older request may have landed, and the settle push was put off by a clock a day ahead",
+            applied("d1", 5)
+                .secretHolds("d1")
+                .unsettledFor(Duration.ZERO)
+                .nextAttempt(Duration.ofDays(1), Cause.SETTLE),
+            new Push("d1")),
         on(
             "an older request may have landed while a change waited for its time",
             applied("d1", 5)
