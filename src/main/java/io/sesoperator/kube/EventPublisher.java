@@ -4,9 +4,14 @@ import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.sesoperator.api.Condition;
 import io.sesoperator.api.Reason;
 import io.sesoperator.api.SmtpCredential;
+import io.sesoperator.kube.RecentEvents.Content;
+import io.sesoperator.kube.RecentEvents.Told;
 import io.sesoperator.plan.Observation.Subject;
 import io.sesoperator.plan.Plan;
 import io.sesoperator.plan.Reconciliation;
@@ -23,6 +28,9 @@ public final class EventPublisher {
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
+  private static final int NOT_FOUND = 404;
+
+  private final RecentEvents recent = new RecentEvents();
   private final ApiRequests requests;
   private final String instance;
 
@@ -37,18 +45,71 @@ public final class EventPublisher {
   }
 
   /**
-   * Publishes what is new to the owner in this turn, if anything is.
+   * Publishes what is new to the owner in this turn, if anything is. What this replica has told
+   * before, within the hour, makes a series of that Event
+   * (https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/).
    *
    * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server cannot be
    *     asked or refuses
    */
   public void publish(Reconciliation turn) {
-    news(turn)
-        .ifPresent(told -> requests.write(client -> client.resource(event(turn, told)).create()));
+    news(turn).ifPresent(told -> tell(turn, told));
+  }
+
+  private void tell(Reconciliation turn, News news) {
+    Content content =
+        new Content(turn.seen().subject().uid(), news.type(), news.reason(), news.note());
+    Told told =
+        recent
+            .find(content, turn.seen().now())
+            .flatMap(before -> tellAgain(turn, before))
+            .orElseGet(() -> tellFirst(turn, news));
+    recent.put(content, told);
+  }
+
+  private Told tellFirst(Reconciliation turn, News news) {
+    Event event = requests.write(client -> client.resource(event(turn, news)).create());
+    return Told.first(event.getMetadata().getName(), turn.seen().now());
+  }
+
+  /** Absent if the Event is gone, as old ones are removed. */
+  private Optional<Told> tellAgain(Reconciliation turn, Told before) {
+    Told again = before.again(turn.seen().now());
+    try {
+      requests.write(client ->
+          client
+              .resource(named(again.event(), turn))
+              .patch(PatchContext.of(PatchType.JSON_MERGE), series(again)));
+      return Optional.of(again);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static Event named(String name, Reconciliation turn) {
+    return new EventBuilder()
+        .withNewMetadata()
+        .withNamespace(turn.seen().subject().namespace())
+        .withName(name)
+        .endMetadata()
+        .build();
+  }
+
+  private static String series(Told told) {
+    return "{\"series\": {\"count\": %d, \"lastObservedTime\": \"%s\"}}"
+        .formatted(told.count(), MICROS.format(told.last()));
   }
 
   /** What an Event tells. */
-  private record News(String reason, String note, boolean good) {}
+  private record News(String reason, String note, boolean good) {
+
+    String type() {
+      return good ? "Normal" : "Warning";
+    }
+  }
 
   private static Optional<News> news(Reconciliation turn) {
     return switch (turn.plan()) {
@@ -132,7 +193,7 @@ public final class EventPublisher {
         .withAction("Reconcile")
         .withReason(told.reason())
         .withNote(told.note())
-        .withType(told.good() ? "Normal" : "Warning")
+        .withType(told.type())
         .withReportingController(SmtpCredential.GROUP + "/operator")
         .withReportingInstance(instance)
         .build();

@@ -37,7 +37,8 @@ final class NeededRights {
             rights(settings.namespacesOfSecrets(own), CORE, "secrets", "get", "list", "watch"),
             // for the namespaceSelector of an account
             rights(CLUSTER, CORE, "namespaces", "list", "watch"),
-            rights(watched, EVENTS, "events", "create"),
+            // patch: what is told again is counted
+            rights(watched, EVENTS, "events", "create", "patch"),
             // the key of the digests, made at the first start
             rights(Set.of(own), CORE, "secrets", "create"))
         .flatMap(rights -> rights);

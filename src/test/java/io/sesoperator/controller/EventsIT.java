@@ -1,5 +1,6 @@
 package io.sesoperator.controller;
 
+import static io.sesoperator.api.Reason.APPLIED;
 import static io.sesoperator.api.Reason.AVAILABLE;
 import static io.sesoperator.api.Reason.INVALID_PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +14,7 @@ import io.sesoperator.testing.RealApiServer;
 import io.sesoperator.testing.RealApiServerExtension;
 import io.sesoperator.testing.World;
 import java.util.List;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,6 +46,47 @@ class EventsIT {
           .extracting(event -> event.getRegarding().getUid())
           .containsOnly(box.credential().get().getMetadata().getUid());
     }
+  }
+
+  @Test
+  void countWhatIsToldAgain(RealApiServer server) throws Exception {
+    try (World world = World.on(server).withAccount()) {
+      Mailbox box = world.mailbox("shop").withPassword("short").withCredential();
+      box.await(INVALID_PASSWORD);
+      box.withPassword(PASSWORD).awaitApplied(PASSWORD);
+      box.withPassword("short").await(INVALID_PASSWORD);
+
+      Event told = awaitTold(world, box, 2);
+
+      assertThat(told.getSeries().getLastObservedTime().getTime())
+          .isGreaterThan(told.getEventTime().getTime());
+      assertThat(invalid(world, box)).hasSize(1);
+
+      world.client().resource(told).delete();
+      box.withPassword(PASSWORD).await(APPLIED);
+      box.withPassword("short").await(INVALID_PASSWORD);
+
+      Awaitility.await("a new Event").until(() -> !invalid(world, box).isEmpty());
+      assertThat(invalid(world, box)).extracting(Event::getSeries).containsOnlyNulls();
+    }
+  }
+
+  private static Event awaitTold(World world, Mailbox box, int count) {
+    return Awaitility.await("a series")
+        .until(
+            () ->
+                invalid(world, box).stream()
+                    .filter(event -> event.getSeries() != null)
+                    .filter(event -> event.getSeries().getCount() == count)
+                    .findFirst(),
+            Optional::isPresent)
+        .orElseThrow();
+  }
+
+  private static List<Event> invalid(World world, Mailbox box) {
+    return events(world, box).stream()
+        .filter(event -> event.getReason().equals(INVALID_PASSWORD.wire()))
+        .toList();
   }
 
   private static List<Event> events(World world, Mailbox box) {

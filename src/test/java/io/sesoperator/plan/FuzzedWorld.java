@@ -140,13 +140,24 @@ final class FuzzedWorld {
 
   private static Login login(JsonNode login) {
     LoginVerdict[] verdicts = LoginVerdict.values();
+    LoginVerdict verdict = verdicts[Math.floorMod(login.path("verdict").asInt(), verdicts.length)];
     return new Login(
         NOW.minusSeconds(Math.clamp(login.path("ago").asInt(), 0, LONGEST_STEP)),
         NOW.minusSeconds(Math.clamp(login.path("acceptedAgo").asInt(), 0, LONGEST_STEP)),
-        verdicts[Math.floorMod(login.path("verdict").asInt(), verdicts.length)],
+        verdict,
         "smtp.example.com",
-        Math.clamp(login.path("refusals").asInt(), 0, 100),
+        refusals(verdict, login),
         NOW.minusSeconds(Math.clamp(login.path("firstAgo").asInt(), 0, LONGEST_STEP)));
+  }
+
+  /** As {@link Login#then} counts them. */
+  private static int refusals(LoginVerdict verdict, JsonNode login) {
+    int told = login.path("refusals").asInt();
+    return switch (verdict) {
+      case ACCEPTED -> 0;
+      case REFUSED -> Math.clamp(told, 1, 100);
+      case UNREACHABLE -> Math.clamp(told, 0, 100);
+    };
   }
 
   private static Listing listing(JsonNode listing) {

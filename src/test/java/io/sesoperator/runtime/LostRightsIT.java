@@ -1,5 +1,6 @@
 package io.sesoperator.runtime;
 
+import static io.sesoperator.api.Reason.INVALID_PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -24,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -93,7 +95,7 @@ class LostRightsIT {
 
   static Stream<Grant> necessities() {
     return Stream.concat(rights("patch"), rights("get"))
-        .filter(grant -> !grant.resource().equals("leases"));
+        .filter(grant -> !Set.of("leases", "events").contains(grant.resource()));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -117,8 +119,7 @@ class LostRightsIT {
 
   @Test
   void goesOnWithoutEvents() throws Exception {
-    Grant events =
-        rights("create").filter(right -> right.resource().equals("events")).findAny().orElseThrow();
+    Grant events = rightToEvents("create");
     Mailbox box = world.mailbox("shop");
     try (OperatorRuntime _ = start(ChartRights.grant(server, world.system()))) {
       take(events);
@@ -132,6 +133,27 @@ class LostRightsIT {
               world.client().resources(Event.class).inNamespace(world.tenant()).list().getItems())
           .isEmpty();
     }
+  }
+
+  @Test
+  void goesOnWithoutSeriesOfEvents() throws Exception {
+    Grant series = rightToEvents("patch");
+    Mailbox box = world.mailbox("shop");
+    try (OperatorRuntime _ = start(ChartRights.grant(server, world.system()))) {
+      take(series);
+
+      world.withAccount();
+      box.withPassword("short").withCredential().await(INVALID_PASSWORD);
+      box.withPassword(PASSWORD).awaitApplied(PASSWORD);
+      box.withPassword("short").await(INVALID_PASSWORD);
+
+      awaitMissing(series);
+      assertThat(ended.getCount()).as("the process goes on").isEqualTo(1);
+    }
+  }
+
+  private static Grant rightToEvents(String verb) {
+    return rights(verb).filter(right -> right.resource().equals("events")).findAny().orElseThrow();
   }
 
   @Test

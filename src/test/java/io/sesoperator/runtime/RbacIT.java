@@ -108,6 +108,10 @@ class RbacIT {
       box.await(NOT_ALLOWED);
       world.label(Map.of("mail", "sender"));
       box.await(APPLIED);
+      world.label(Map.of("mail", "none"));
+      box.await(NOT_ALLOWED);
+      world.label(Map.of("mail", "sender"));
+      box.await(APPLIED);
     }
     try (standby) {
       Awaitility.await("another leader").atMost(SOON).until(standby::isLeading);
@@ -164,7 +168,7 @@ class RbacIT {
                       "patch sesaccounts/status of ses-operator.io in the whole cluster",
                       "get, list, watch secrets in the whole cluster",
                       "list, watch namespaces in the whole cluster",
-                      "create events of events.k8s.io in the whole cluster",
+                      "create, patch events of events.k8s.io in the whole cluster",
                       "create secrets in namespace " + own,
                       "create leases of coordination.k8s.io in namespace " + own,
                       "get, update, patch leases of coordination.k8s.io named ses-operator"
@@ -207,7 +211,7 @@ class RbacIT {
                     "list, watch, patch smtpcredentials of ses-operator.io" + there,
                     "patch smtpcredentials/status of ses-operator.io" + there,
                     "get, list, watch secrets" + there,
-                    "create events of events.k8s.io" + there)
+                    "create, patch events of events.k8s.io" + there)
                 + REMEDY);
   }
 
