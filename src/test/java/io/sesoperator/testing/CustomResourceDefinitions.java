@@ -25,9 +25,12 @@ public final class CustomResourceDefinitions {
     }
   }
 
-  /** Makes those that are missing, and waits until the server serves all. */
+  /**
+   * Makes those that are missing, and waits until the server serves all. An API server before 1.31
+   * sees a conflict with whoever made them first, as it does not keep all that they say.
+   */
   public static void apply(KubernetesClient client) {
-    files().forEach(file -> client.resource(read(client, file)).serverSideApply());
+    files().forEach(file -> client.resource(read(client, file)).forceConflicts().serverSideApply());
     await(client);
   }
 
