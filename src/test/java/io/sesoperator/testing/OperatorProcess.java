@@ -198,12 +198,8 @@ public final class OperatorProcess implements AutoCloseable {
       try {
         JsonNode line = JSON.readTree(text);
         Map<String, String> facts =
-            line.path("kvpList")
-                .valueStream()
-                .flatMap(JsonNode::propertyStream)
-                .collect(
-                    Collectors.toMap(
-                        Map.Entry::getKey, entry -> entry.getValue().asText(), (one, _) -> one));
+            line.propertyStream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().asText()));
         return Stream.of(
             new Line(line.path("level").asText(), line.path("message").asText(), facts));
       } catch (IOException _) {
