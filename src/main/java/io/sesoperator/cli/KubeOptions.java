@@ -61,7 +61,13 @@ final class KubeOptions {
         .ifPresent(name -> {
           throw wrong("no context " + name + " in the kubeconfig");
         });
-    config.setNamespace(namespace.or(() -> namespaceOf(config)).orElse(DEFAULT_NAMESPACE));
+    namespace.ifPresent(config::setNamespace);
+    return withNamespace(config);
+  }
+
+  /** The same, in {@code default} if neither Pod nor context names a namespace, as with kubectl. */
+  static Config withNamespace(Config config) {
+    config.setNamespace(namespaceOf(config).orElse(DEFAULT_NAMESPACE));
     return config;
   }
 

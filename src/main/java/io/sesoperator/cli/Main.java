@@ -82,11 +82,13 @@ public final class Main {
 
   // Libraries say what went wrong in the cause, and around it only that something did.
   private static String message(Throwable thrown) {
-    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
-        .flatMap(cause -> Stream.ofNullable(cause.getMessage()))
-        .map(message -> message.replaceAll("\\s+", " "))
-        .distinct()
-        .collect(Collectors.joining(": "));
+    String said =
+        Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+            .flatMap(cause -> Stream.ofNullable(cause.getMessage()))
+            .map(message -> message.replaceAll("\\s+", " "))
+            .distinct()
+            .collect(Collectors.joining(": "));
+    return said.isBlank() ? thrown.toString() : said;
   }
 
   /** The version that the build wrote into the jar. */

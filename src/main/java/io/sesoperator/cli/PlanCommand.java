@@ -10,13 +10,11 @@ import io.sesoperator.kube.ClusterReader;
 import io.sesoperator.kube.KubernetesClients;
 import io.sesoperator.kube.Right;
 import io.sesoperator.plan.Forecast.Action;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -24,7 +22,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,7 +59,6 @@ final class PlanCommand implements Callable<Integer> {
   private static final String DETAILED = "--detailed-exitcode";
 
   private static final int NOT_FOUND = 404;
-  private static final int UNAUTHORIZED = 401;
   private static final int CHANGES = 2;
 
   /** So that it is we who say that it took too long. */
@@ -174,25 +170,9 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private static String message(KubernetesClientException e, Config config) {
-    return switch (e.getCode()) {
-      case NOT_FOUND ->
-          "the cluster has no SmtpCredentials or no SesAccounts: install the CRDs of ses-operator";
-      case UNAUTHORIZED ->
-          "the API server at " + config.getMasterUrl() + " does not accept your credentials";
-      default ->
-          e.getCode() > 0
-              ? "the API server answered " + e.getCode()
-              : "cannot reach the API server at " + config.getMasterUrl() + cause(e);
-    };
-  }
-
-  private static String cause(Throwable thrown) {
-    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
-        .filter(IOException.class::isInstance)
-        .flatMap(cause -> Stream.ofNullable(cause.getMessage()))
-        .findFirst()
-        .map(message -> ": " + message.replaceAll("\\s+", " "))
-        .orElse("");
+    return e.getCode() == NOT_FOUND
+        ? "the cluster has no SmtpCredentials or no SesAccounts: install the CRDs of ses-operator"
+        : Unreachable.inWords(e, config).orElse("the API server answered " + e.getCode());
   }
 
   private void print(List<PlannedResource> plan) {

@@ -1,6 +1,7 @@
 package io.sesoperator.cli;
 
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.sesoperator.runtime.InvalidSettings;
 import io.sesoperator.runtime.OperatorRuntime;
 import io.sesoperator.runtime.OperatorRuntime.Surroundings;
@@ -80,13 +81,21 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Settings settings = settings();
     configureLogging(settings.log());
-    return once
-        ? new OnceRun(spec.commandLine(), onceTimeout).run(settings, surroundings(settings))
-        : runOn(settings);
+    Surroundings surroundings = surroundings(settings);
+    try {
+      return once
+          ? new OnceRun(spec.commandLine(), onceTimeout).run(settings, surroundings)
+          : runOn(settings, surroundings);
+    } catch (KubernetesClientException e) {
+      throw Unreachable.inWords(e, surroundings.kubernetes())
+          .<RuntimeException>map(IllegalStateException::new)
+          .orElse(e);
+    }
   }
 
-  private static int runOn(Settings settings) throws IOException, InterruptedException {
-    OperatorRuntime runtime = OperatorRuntime.start(settings, surroundings(settings));
+  private static int runOn(Settings settings, Surroundings surroundings)
+      throws IOException, InterruptedException {
+    OperatorRuntime runtime = OperatorRuntime.start(settings, surroundings);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(runtime)));
     new CountDownLatch(1).await();
     return CommandLine.ExitCode.OK;
@@ -127,7 +136,7 @@ final class RunCommand implements Callable<Integer> {
   private static Surroundings surroundings(Settings settings) {
     Clock clock = Clock.systemUTC();
     return new Surroundings(
-        Config.autoConfigure(null),
+        KubeOptions.withNamespace(Config.autoConfigure(null)),
         identity(),
         new CredentialChain(System.getenv(), settings.credentialEndpoints(), clock),
         clock,

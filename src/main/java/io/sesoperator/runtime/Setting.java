@@ -9,7 +9,7 @@ import java.util.Locale;
 public enum Setting {
   NAMESPACE(
       "The operator's own namespace: credentials of accounts, digest key and lease live there.",
-      "that of the kubeconfig or Pod"),
+      "that of the Pod or kubeconfig, else default"),
   WATCH_NAMESPACES(
       "Namespaces whose resources and Secrets are managed, separated by commas.", "all"),
   LEADER_ELECTION("Whether only one of several replicas acts: true or false.", "true"),

@@ -61,4 +61,26 @@ class MainTest {
           .startsWith("simulate: Cannot listen on port " + port);
     }
   }
+
+  @Test
+  void saysAtLeastWhatKindOfFailureItWas() {
+    CommandLine main = Main.commandLine();
+    CommandLine broken = new CommandLine(new Broken());
+    broken.setErr(new PrintWriter(err, true));
+    broken.setExecutionExceptionHandler(main.getExecutionExceptionHandler());
+
+    assertThat(broken.execute()).isEqualTo(1);
+
+    assertThat(err.toString().strip()).isEqualTo("broken: java.lang.UnsupportedOperationException");
+  }
+
+  /** Fails without a word. */
+  @CommandLine.Command(name = "broken")
+  private static final class Broken implements Runnable {
+
+    @Override
+    public void run() {
+      throw new UnsupportedOperationException();
+    }
+  }
 }

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesoperator.testing.RawServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,38 +15,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the plan says of a cluster that cannot be asked. */
 class PlanCommandTest {
 
-  private static final String STATUS =
-      "{\"kind\": \"Status\", \"apiVersion\": \"v1\", \"status\": \"Failure\", \"code\": %s}";
-
   @TempDir private Path directory;
 
   private CommandRun plan(URI server, String... options) throws IOException {
-    Path kubeconfig =
-        Files.writeString(
-            directory.resolve("config"),
-            """
-            apiVersion: v1
-            kind: Config
-            clusters: [{name: c, cluster: {server: "%s"}}]
-            users: [{name: u, user: {token: none}}]
-            contexts: [{name: x, context: {cluster: c, user: u, namespace: shop}}]
-            current-context: x
-            """
-                .formatted(server));
+    Path kubeconfig = BrokenCluster.kubeconfig(directory, server);
     return CommandRun.of(
         Stream.concat(Stream.of("plan", "--kubeconfig", kubeconfig.toString()), Stream.of(options))
             .toArray(String[]::new));
   }
 
-  private static URI nobody() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return URI.create("http://localhost:" + free.getLocalPort());
-    }
-  }
-
   @Test
   void saysInOneLineThatTheClusterIsNotReached() throws IOException {
-    URI server = nobody();
+    URI server = BrokenCluster.nobody();
 
     CommandRun run = plan(server);
 
@@ -75,15 +52,11 @@ class PlanCommandTest {
   @CsvSource({
     "404, install the CRDs of ses-operator",
     "401, does not accept your credentials",
-    "403, no right to list smtpcredentials of ses-operator.io in namespace shop",
+    "403, no right to list smtpcredentials of ses-operator.io in namespace default",
     "500, the API server answered 500"
   })
   void saysInOneLineWhatTheClusterRefuses(String code, String message) throws IOException {
-    String body = STATUS.formatted(code);
-    String head =
-        "HTTP/1.1 %s No\r\nContent-Type: application/json\r\nContent-Length: %d"
-            .formatted(code, body.length());
-    RawServer.Answer answer = RawServer.answering(head, body);
+    RawServer.Answer answer = BrokenCluster.refusing(code);
     try (RawServer server = new RawServer(answer, answer)) {
       CommandRun run = plan(server.endpoint());
 
@@ -94,10 +67,12 @@ class PlanCommandTest {
 
   @Test
   void exitsWith2OnlyForWhatThatMeans() throws IOException {
-    assertThat(plan(nobody(), "--nonsense").exitCode()).isEqualTo(2);
-    assertThat(plan(nobody(), "--timeout", "0").exitCode()).isEqualTo(2);
-    assertThat(plan(nobody(), "--detailed-exitcode", "--nonsense").exitCode()).isEqualTo(1);
-    assertThat(plan(nobody(), "--detailed-exitcode", "--timeout", "0").exitCode()).isEqualTo(1);
-    assertThat(plan(nobody(), "--detailed-exitcode").exitCode()).isEqualTo(1);
+    assertThat(plan(BrokenCluster.nobody(), "--nonsense").exitCode()).isEqualTo(2);
+    assertThat(plan(BrokenCluster.nobody(), "--timeout", "0").exitCode()).isEqualTo(2);
+    assertThat(plan(BrokenCluster.nobody(), "--detailed-exitcode", "--nonsense").exitCode())
+        .isEqualTo(1);
+    assertThat(plan(BrokenCluster.nobody(), "--detailed-exitcode", "--timeout", "0").exitCode())
+        .isEqualTo(1);
+    assertThat(plan(BrokenCluster.nobody(), "--detailed-exitcode").exitCode()).isEqualTo(1);
   }
 }

@@ -2,7 +2,9 @@ package io.sesoperator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.sesoperator.api.Condition;
 import io.sesoperator.api.SmtpCredentialStatus;
 import io.sesoperator.runtime.Setting;
@@ -71,6 +73,20 @@ class RunOnceIT {
     assertThat(applied.said).containsExactly("ses-operator run: 2 SmtpCredentials settled");
     assertThat(idle).isEqualTo(applied);
     assertThat(world.ses().calls().writes()).isEqualTo(2);
+  }
+
+  @Test
+  void worksInTheNamespaceDefaultWhereTheKubeconfigNamesNone() {
+    settings.remove(Setting.NAMESPACE);
+    Resource<Secret> key =
+        world.client().secrets().inNamespace("default").withName("ses-operator-digest-key");
+
+    Result run = run(LONG);
+
+    assertThat(run)
+        .isEqualTo(new Result(0, List.of("ses-operator run: there is no SmtpCredential")));
+    assertThat(key.get()).isNotNull();
+    key.delete();
   }
 
   @Test
