@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
@@ -25,9 +26,17 @@ final class ManagementServer implements AutoCloseable {
    * @throws IOException if the port cannot be had
    */
   ManagementServer(int port) throws IOException {
-    this.server = HttpServer.create(new InetSocketAddress(port), 0);
+    this.server = listen(port);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.start();
+  }
+
+  private static HttpServer listen(int port) throws IOException {
+    try {
+      return HttpServer.create(new InetSocketAddress(port), 0);
+    } catch (BindException e) {
+      throw new IOException("cannot listen on port %d; see --management-port".formatted(port), e);
+    }
   }
 
   int port() {

@@ -12,7 +12,6 @@ import io.sesoperator.controller.Reconcilers;
 import io.sesoperator.controller.ReconciliationLog;
 import io.sesoperator.kube.Accounts;
 import io.sesoperator.kube.ApiRequests;
-import io.sesoperator.kube.DigestKeys;
 import io.sesoperator.kube.EventPublisher;
 import io.sesoperator.kube.KubernetesClients;
 import io.sesoperator.kube.Refusals;
@@ -91,7 +90,7 @@ public final class OperatorRuntime implements AutoCloseable {
     this.client = KubernetesClients.create(surroundings.kubernetes(), refusals, renewals);
     this.requests = new ApiRequests(client);
     Rights rights = new Rights(client, NeededRights.of(settings, namespace));
-    DigestKey digestKey = digestKey(rights, random);
+    DigestKey digestKey = digestKey(new Prerequisites(client, rights, namespace), random);
     this.secrets = new SecretDigests(client, digestKey, settings.passwordRule());
     this.accounts = new Accounts(client);
     this.ses = Tc3Client.standard(clock, metrics::request);
@@ -125,8 +124,7 @@ public final class OperatorRuntime implements AutoCloseable {
    * @throws IOException if the management port cannot be had
    * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server cannot be
    *     asked
-   * @throws IllegalStateException naming each right that is missing
-   * @throws io.javaoperatorsdk.operator.OperatorException if a CRD is missing
+   * @throws IllegalStateException naming what is missing: each right, the CRDs or the namespace
    */
   public static OperatorRuntime start(Settings settings, Surroundings surroundings)
       throws IOException {
@@ -165,11 +163,9 @@ public final class OperatorRuntime implements AutoCloseable {
         .log("Started");
   }
 
-  // The first that is said to the API server.
-  private DigestKey digestKey(Rights rights, SecureRandom random) {
+  private DigestKey digestKey(Prerequisites prerequisites, SecureRandom random) {
     try {
-      rights.check();
-      return new DigestKeys(client, namespace).loadOrCreate(random);
+      return prerequisites.check(random);
     } catch (RuntimeException e) {
       client.close();
       throw e;
