@@ -13,9 +13,6 @@ import java.util.stream.Stream;
 /** The files of the image, as hack/image unpacks them, and how its operator is started. */
 record UnpackedImage(Path root) {
 
-  private static final List<String> OPTIONS =
-      List.of("-XX:+UseSerialGC", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError");
-
   /** Where hack/image puts it. */
   static UnpackedImage standard() {
     return new UnpackedImage(Path.of("target", "image", "unpacked").toAbsolutePath());
@@ -30,7 +27,6 @@ record UnpackedImage(Path root) {
   List<String> program(String... options) {
     List<String> program = new ArrayList<>();
     program.add(root.resolve("opt/java/bin/java").toString());
-    program.addAll(OPTIONS);
     program.addAll(List.of(options));
     program.addAll(List.of("-cp", classPath(), Main.class.getName()));
     return program;

@@ -54,6 +54,22 @@ class KubernetesJsonTest {
   }
 
   @Test
+  void keepsNothingOfWhoSetWhichField() {
+    SmtpCredential read =
+        json.unmarshal(
+            """
+            metadata:
+              name: noreply
+              managedFields: [{manager: kubectl, operation: Update, fieldsV1: {f:spec: {}}}]
+            """,
+            SmtpCredential.class);
+
+    assertThat(read.getMetadata().getName()).isEqualTo("noreply");
+    assertThat(read.getMetadata().getManagedFields()).isEmpty();
+    assertThat(read.getMetadata().getAdditionalProperties()).isEmpty();
+  }
+
+  @Test
   void writesNoFieldThatIsAbsent() {
     SmtpCredential credential = new SmtpCredential();
     credential.setStatus(SmtpCredentialStatus.NONE);

@@ -1,5 +1,6 @@
 package io.sesoperator.runtime;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -8,6 +9,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.joran.spi.JoranException;
@@ -40,11 +42,16 @@ class LogFormatTest {
     context.stop();
   }
 
-  private JsonNode line(Object... values) throws IOException {
+  private LoggingEvent event(Object value) {
+    Object[] arguments = {value};
     LoggingEvent event =
-        new LoggingEvent("", context.getLogger("x"), Level.INFO, "{} done", null, values);
-    event.setKeyValuePairs(List.of(new KeyValuePair("value", values[0])));
-    return new ObjectMapper().readTree(appender().getEncoder().encode(event));
+        new LoggingEvent("", context.getLogger("x"), Level.INFO, "{} done", null, arguments);
+    event.setKeyValuePairs(List.of(new KeyValuePair("value", value)));
+    return event;
+  }
+
+  private JsonNode line(Object value) throws IOException {
+    return new ObjectMapper().readTree(appender().getEncoder().encode(event(value)));
   }
 
   private OutputStreamAppender<ILoggingEvent> appender() {
@@ -71,9 +78,22 @@ class LogFormatTest {
   }
 
   @Test
-  void losesNoLineForAValueThatJacksonCannotWrite() throws IOException {
+  void writesValuesOfEveryKindAsText() throws IOException {
     assertThat(line(Optional.of(1)).path("value").asText()).isEqualTo("Optional[1]");
     assertThat(line(List.of(new Object())).path("value").asText()).startsWith("[java.lang.Object@");
+  }
+
+  @Test
+  void keepsTheStackTraceInOneLine() throws IOException {
+    LoggingEvent event = event("x");
+    event.setThrowableProxy(new ThrowableProxy(new IllegalStateException("broken\n\"so\"")));
+
+    String text = new String(appender().getEncoder().encode(event), UTF_8);
+
+    assertThat(text).hasLineCount(1).endsWith("}\n");
+    assertThat(new ObjectMapper().readTree(text).path("stackTrace").asText())
+        .startsWith("java.lang.IllegalStateException: broken\n\"so\"")
+        .contains("\tat io.sesoperator.runtime.LogFormatTest.keepsTheStackTraceInOneLine(");
   }
 
   @Test

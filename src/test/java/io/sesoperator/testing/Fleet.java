@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
@@ -63,10 +64,19 @@ public final class Fleet implements AutoCloseable {
 
   /** Makes the first so many credentials. */
   public void add(int size) throws Exception {
+    forEach(size, this::addOne);
+  }
+
+  /** Writes the passwords of this round into the first so many Secrets. */
+  public void rotateAll(int size, int round) throws Exception {
+    forEach(size, number -> rotate(number, round));
+  }
+
+  private static void forEach(int size, IntConsumer action) throws Exception {
     try (ExecutorService workers = Executors.newFixedThreadPool(CONNECTIONS)) {
       List<Future<?>> made =
           IntStream.range(0, size)
-              .<Future<?>>mapToObj(number -> workers.submit(() -> addOne(number)))
+              .<Future<?>>mapToObj(number -> workers.submit(() -> action.accept(number)))
               .toList();
       for (Future<?> one : made) {
         one.get();
