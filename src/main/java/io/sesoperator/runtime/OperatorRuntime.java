@@ -125,6 +125,8 @@ public final class OperatorRuntime implements AutoCloseable {
    * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server cannot be
    *     asked
    * @throws IllegalStateException naming what is missing: each right, the CRDs or the namespace
+   * @throws io.javaoperatorsdk.operator.OperatorException if the CRD of SmtpCredentials alone is
+   *     missing
    */
   public static OperatorRuntime start(Settings settings, Surroundings surroundings)
       throws IOException {

@@ -159,8 +159,8 @@ class BreakerIT {
   private void assertOneTriedAtATime() {
     List<Call> trials = writes();
     Duration lasted = Duration.between(trials.getFirst().time(), trials.getLast().time());
-    long begun = lasted.plusMillis(999).toSeconds();
-    assertThat((long) trials.size()).isLessThanOrEqualTo(1 + begun);
+    long secondsBegun = lasted.plusMillis(999).toSeconds();
+    assertThat((long) trials.size()).isLessThanOrEqualTo(1 + secondsBegun);
   }
 
   private List<Call> writes() {
